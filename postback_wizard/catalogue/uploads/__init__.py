@@ -1,0 +1,1 @@
+"""Facts about the ad platforms' conversion APIs, one file a platform."""

@@ -1,0 +1,77 @@
+"""The wizard's desk: its functions, whose real pieces are imported when the first of them is called."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from postback_wizard.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from postback_wizard.commands.office import Office
+    from postback_wizard.tui.desk import Choice, Lesson, Marked
+
+
+def desk_for(options: Namespace, lang: str) -> Desk:
+    """The desk of one command line."""
+
+    @cache
+    def office() -> Office:
+        from postback_wizard.commands.office import Office
+
+        return Office(options, lang)
+
+    return Desk(
+        now=_now,
+        recent=lambda: office().recent(),
+        open=lambda ref: office().open(ref),
+        create=lambda case: office().create(case),
+        new_id=lambda: office().new_id(),
+        world=lambda case: office().world(case),
+        settings=lambda: office().settings(),
+        unknown_sends=lambda: office().unknown_sends(),
+        acknowledge=lambda intent: office().acknowledge(intent),
+        sent_before=lambda probe: office().sent_before(probe),
+        write_report=lambda name, text: office().write_report(name, text),
+        copy=_copy,
+        lessons=_lessons,
+        practise=lambda name, speech: office().practise(name, speech),
+        choices=_choices,
+        mark=_mark,
+        remember=lambda speech, theme: office().remember(speech, theme),
+        secrets=lambda: tuple(office().secrets().values()),
+    )
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def _copy(text: str) -> str:
+    from postback_wizard.effects.clipboard import copy
+
+    return copy(text)
+
+
+def _lessons() -> Sequence[Lesson]:
+    from postback_wizard.commands.office import lesson_list
+
+    return lesson_list()
+
+
+def _choices() -> Sequence[Choice]:
+    from postback_wizard.commands.office import choice_list
+
+    return choice_list()
+
+
+def _mark(name: str, step: str, code: str) -> Marked:
+    from postback_wizard.commands.office import mark
+
+    return mark(name, step, code)

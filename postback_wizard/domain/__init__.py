@@ -1,0 +1,1 @@
+"""The vocabulary: facts, questions, answers and judgements, on the standard library alone."""

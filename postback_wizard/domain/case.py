@@ -1,0 +1,123 @@
+"""One case: the facts, what each step found, and how the steps hang together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeGuard
+
+from postback_wizard.domain.facts import Facts
+from postback_wizard.domain.finding import Finding, Verdict
+from postback_wizard.domain.probe import Evidence, HarEvidence, HttpEvidence, LogEvidence
+
+SCHEMA_VERSION = 1
+
+StepId = Literal["click", "event", "replay", "template", "upload"]
+STEP_ORDER: tuple[StepId, ...] = ("click", "event", "replay", "template", "upload")
+
+#: Why a step was not checked; words in ``steps/words.py``.
+Reason = Literal["", "no-facts", "not-sent", "not-traced", "offline", "stopped", "unreadable", "failed", "not-public"]
+
+
+def is_send(evidence: Evidence) -> TypeGuard[HttpEvidence]:
+    """Whether this is a request that may have changed a partner's records."""
+    return isinstance(evidence, HttpEvidence) and not evidence.hop and evidence.delivery != "not-sent"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One run of one step: what it believed, what it asked and heard, what that amounts to."""
+
+    step: StepId
+    saw: Facts
+    finished_at: str
+    verdict: Verdict
+    reason: Reason = ""
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The file on disk.
+
+    ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step. ``sent`` keeps every
+    request that may have changed a partner's records, also when its step has run again since.
+    """
+
+    id: str
+    opened_at: str
+    facts: Facts = Facts()
+    origins: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, StepRecord] = field(default_factory=dict)
+    sent: tuple[HttpEvidence, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+    def record(self, step: StepId) -> StepRecord | None:
+        """The last run of a step, if there was one."""
+        return self.records.get(step)
+
+    def learn(self, values: Mapping[str, object], origin: str) -> "Case":
+        """The case with facts replaced, each marked with its origin; unchanged values keep theirs."""
+        new = {name: value for name, value in values.items() if getattr(self.facts, name) != value}
+        if not new:
+            return self
+        origins = {**self.origins, **dict.fromkeys(new, origin)}
+        return replace(self, facts=self.facts.with_values(new), origins=origins)
+
+    def derive(self, values: Mapping[str, str], step: StepId) -> "Case":
+        """What a step learned, filled in where nothing is known or where a step knew it before. Never over a person."""
+        free = {
+            name: value
+            for name, value in values.items()
+            if value and (not getattr(self.facts, name) or self.origins.get(name, "").partition(":")[0] in STEP_ORDER)
+        }
+        return self.learn(free, step)
+
+    def merge(self, record: StepRecord) -> "Case":
+        """The case with a step's record in place of the one before; what was sent stays remembered."""
+        new = tuple(item for item in record.evidence if is_send(item) and item not in self.sent)
+        return replace(self, records={**self.records, record.step: record}, sent=(*self.sent, *new))
+
+    def done(self) -> Iterator[StepRecord]:
+        """The records there are, in the order of the checklist."""
+        for step in STEP_ORDER:
+            record = self.records.get(step)
+            if record is not None:
+                yield record
+
+    # -- what the steps saw, for checks and report ------------------------------------------------------------
+
+    def trace(self) -> tuple[HttpEvidence, ...]:
+        """The hops of the click, live or recorded, in order."""
+        record = self.records.get("click")
+        hops: list[HttpEvidence] = []
+        for evidence in record.evidence if record else ():
+            if isinstance(evidence, HttpEvidence) and evidence.hop:
+                hops.append(evidence)
+            elif isinstance(evidence, HarEvidence):
+                hops.extend(evidence.hops)
+        return tuple(hops)
+
+    def logs(self) -> LogEvidence | None:
+        """What the logs hold about this conversion."""
+        record = self.records.get("event")
+        return next((item for item in record.evidence if isinstance(item, LogEvidence)), None) if record else None
+
+    def replayed(self) -> HttpEvidence | None:
+        """The callback sent again, and its answer."""
+        return self._exchange("replay", "replay")
+
+    def uploaded(self) -> HttpEvidence | None:
+        """The test event sent to the ad platform, and its answer."""
+        return self._exchange("upload", "upload")
+
+    def _exchange(self, step: StepId, name: str) -> HttpEvidence | None:
+        record = self.records.get(step)
+        for item in record.evidence if record else ():
+            if isinstance(item, HttpEvidence) and item.name == name:
+                return item
+        return None
+
+    def judged_at(self, step: StepId) -> str:
+        """When a step was judged (ISO 8601 UTC): the clock of checks, which own none."""
+        record = self.records.get(step)
+        return record.finished_at if record else self.opened_at

@@ -1,0 +1,298 @@
+"""Questions to the outside and the answers, both as data.
+
+A probe performs nothing. Evidence is a question and its answer, never a judgement; its shape is the shape that
+``check --json`` prints.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Headers = tuple[tuple[str, str], ...]
+
+#: Stand-ins for secrets. They travel through cases, evidence and reports; the edge puts the real value in their
+#: place on the wire only, and puts them back wherever an answer repeats it.
+TOKEN = "__POSTBACK_WIZARD_TOKEN__"  # noqa: S105 - the name of a secret, not a secret
+SECRET = "__POSTBACK_WIZARD_SECRET__"  # noqa: S105 - the name of a secret, not a secret
+
+
+class Effect(StrEnum):
+    """What asking does to the world, from nothing to a conversion in somebody's books."""
+
+    LOCAL = "local"
+    LOOK = "look"
+    CLICK = "click"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpProbe:
+    """One HTTP request, exactly as given.
+
+    ``url`` may hold macros; ``hop`` is 0 for a sent callback and counts from 1 in a trace; ``seen`` holds the
+    addresses this trace has already visited. ``deadline_s`` is the time for everything, name look-up to last byte.
+    """
+
+    name: str
+    method: str
+    url: str
+    headers: Headers = ()
+    body: str = ""
+    effect: Effect = Effect.WRITE
+    hop: int = 0
+    seen: tuple[str, ...] = ()
+    deadline_s: float = 15.0
+    kind: Literal["http"] = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class DnsProbe:
+    """Which addresses a host name has."""
+
+    name: str
+    host: str
+    effect: Effect = Effect.LOOK
+    kind: Literal["dns"] = "dns"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsProbe:
+    """Whether a TLS handshake with ``host`` succeeds, and with which certificate."""
+
+    name: str
+    host: str
+    port: int = 443
+    effect: Effect = Effect.LOOK
+    kind: Literal["tls"] = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A log the agent named: its role is the fact it came from (``click_log``, ``conversion_log`` …)."""
+
+    role: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogProbe:
+    """Every row of one click ID or transaction ID in the given logs.
+
+    ``columns`` maps our names (``click_id``, ``time``, ``status`` …) to the files' columns where the agent knows better.
+    """
+
+    name: str
+    files: tuple[LogFile, ...]
+    click_id: str = ""
+    transaction_id: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    effect: Effect = Effect.LOCAL
+    kind: Literal["logs"] = "logs"
+
+
+@dataclass(frozen=True, slots=True)
+class HarProbe:
+    """The redirect chain of the first page in a recorded browser session (HAR 1.2)."""
+
+    name: str
+    path: str
+    effect: Effect = Effect.LOCAL
+    kind: Literal["har"] = "har"
+
+
+Probe = HttpProbe | DnsProbe | TlsProbe | LogProbe | HarProbe
+
+
+# -- answers ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """What stood on the wire: ``target`` is the request target byte for byte."""
+
+    method: str
+    url: str
+    target: str
+    headers: Headers = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. ``body`` is decoded text up to the cap (1 MiB); ``body_bytes`` counts the bytes read."""
+
+    status: int
+    headers: Headers = ()
+    body: str = ""
+    body_bytes: int = 0
+    truncated: bool = False
+
+    def header(self, name: str) -> str:
+        """The first value of a header, or an empty string."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The three verdicts of an answer, kept apart because HTTP 200 proves nothing in this trade."""
+
+    transport: Literal["ok", "failed"] = "failed"
+    http: Literal["success", "redirect", "client-error", "server-error", "odd", "none"] = "none"
+    business: Literal["recorded", "refused", "duplicate", "unproven", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of each phase; a phase that did not happen is 0."""
+
+    dns: float = 0.0
+    connect: float = 0.0
+    tls: float = 0.0
+    first_byte: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HttpEvidence:
+    """One request and what became of it.
+
+    ``delivery`` is what money depends on: ``not-sent`` (no complete request left), ``sent`` (outcome unknown),
+    ``answered`` (a final status was read). ``outcome`` holds names such as OK_2XX, REDIRECT_LOOP, BODY_LIMIT.
+    """
+
+    name: str
+    at: str
+    delivery: Literal["not-sent", "sent", "answered"]
+    outcome: tuple[str, ...]
+    request: SentRequest
+    answer: Answer | None = None
+    verdicts: Verdicts = Verdicts()
+    timing_ms: Timing = Timing()
+    peer: str = ""
+    hop: int = 0
+    detail: str = ""
+    kind: Literal["http"] = "http"
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these outcome names was given, with or without a detail in brackets."""
+        return any(outcome.partition("(")[0] in names for outcome in self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class DnsEvidence:
+    """What the resolver said about a host; ``outcome`` starts with OK or DNS_…"""
+
+    name: str
+    at: str
+    host: str
+    outcome: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+    took_ms: float = 0.0
+    detail: str = ""
+    kind: Literal["dns"] = "dns"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsEvidence:
+    """What a handshake showed; times are ISO 8601 UTC, empty when no certificate was seen."""
+
+    name: str
+    at: str
+    host: str
+    port: int
+    outcome: tuple[str, ...]
+    protocol: str = ""
+    issuer: str = ""
+    names: tuple[str, ...] = ()
+    not_before: str = ""
+    not_after: str = ""
+    took_ms: float = 0.0
+    detail: str = ""
+    kind: Literal["tls"] = "tls"
+
+
+@dataclass(frozen=True, slots=True)
+class LogSource:
+    """One log as it was read. ``problem`` is empty, or a code such as ``missing``, ``empty``, ``no-click-id``."""
+
+    role: str
+    path: str
+    rows: int = 0
+    rejected_rows: int = 0
+    dialect: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    first_time: str = ""
+    last_time: str = ""
+    problem: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One row that carries the identifier asked for: ``values`` uses our names, ``raw`` the file's columns."""
+
+    role: str
+    row: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvidence:
+    """What the logs hold about one conversion."""
+
+    name: str
+    at: str
+    outcome: tuple[str, ...]
+    files: tuple[LogSource, ...] = ()
+    rows_of_click: tuple[LogRow, ...] = ()
+    classes: Mapping[str, int] = field(default_factory=dict)
+    offset_minutes: int = 0
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    took_ms: float = 0.0
+    detail: str = ""
+    kind: Literal["logs"] = "logs"
+
+    def source(self, role: str) -> LogSource | None:
+        """The log of a role, if it could be read."""
+        return next((file for file in self.files if file.role == role and not file.problem), None)
+
+    def rows(self, role: str) -> tuple[LogRow, ...]:
+        """The rows found in the log of a role."""
+        return tuple(row for row in self.rows_of_click if row.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class HarEvidence:
+    """A recorded redirect chain, hop by hop, judged like a live one."""
+
+    name: str
+    at: str
+    path: str
+    outcome: tuple[str, ...]
+    hops: tuple[HttpEvidence, ...] = ()
+    detail: str = ""
+    kind: Literal["har"] = "har"
+
+
+Evidence = HttpEvidence | DnsEvidence | TlsEvidence | LogEvidence | HarEvidence
+
+
+def answers(probe: Probe, evidence: Evidence) -> bool:
+    """Whether this evidence is the answer to that probe."""
+    match probe, evidence:
+        case HttpProbe(), HttpEvidence():
+            sent = evidence.request
+            asked = (probe.name, probe.hop, probe.method, probe.url, probe.body)
+            return asked == (evidence.name, evidence.hop, sent.method, sent.url, sent.body)
+        case DnsProbe(), DnsEvidence():
+            return (probe.name, probe.host) == (evidence.name, evidence.host)
+        case TlsProbe(), TlsEvidence():
+            return (probe.name, probe.host, probe.port) == (evidence.name, evidence.host, evidence.port)
+        case LogProbe(), LogEvidence():
+            return probe.name == evidence.name
+        case HarProbe(), HarEvidence():
+            return (probe.name, probe.path) == (evidence.name, evidence.path)
+        case _:
+            return False

@@ -1,0 +1,218 @@
+"""A postback template and the request made from it, taken apart value by value."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import unquote
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.macros import Macro, find_macros
+from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
+from postback_wizard.domain.url import split_url
+
+_FORM = re.compile(r"[^\s=&{<\"]+=[^&\n]*(?:&[^\s=&{<\"]+=[^&\n]*)*")
+
+Place = Literal["host", "path", "query", "header", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a request as it stands. ``name`` is the parameter, header or JSON path; a path has none."""
+
+    place: Place
+    name: str
+    text: str
+
+    @property
+    def param(self) -> str:
+        """What to call it: its name, or its place when it has none."""
+        return self.name or self.place
+
+    @property
+    def decoded(self) -> str:
+        """The value decoded once; outside the URL it stands as it is."""
+        return unquote(self.text) if self.place in ("path", "query") else self.text
+
+    def macros(self) -> tuple[Macro, ...]:
+        """The macros in this value. Round brackets in a path are only brackets."""
+        found = find_macros(self.text)
+        return tuple(macro for macro in found if macro.dialect != "(x)" or self.place in ("query", "body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value of the template that holds macros, and what stands in its place in the live request, if anything."""
+
+    template: Value
+    macros: tuple[Macro, ...]
+    sent: Value | None
+
+    @property
+    def emptied(self) -> bool:
+        """Whether the live value is the template's with its macros replaced by nothing."""
+        if self.sent is None:
+            return False
+        rest = self.template.text
+        for macro in reversed(self.macros):
+            rest = rest[: macro.start] + rest[macro.end :]
+        return self.sent.decoded == (unquote(rest) if self.template.place != "body" else rest)
+
+
+def template_values(case: Case) -> tuple[Value, ...]:
+    """The values of the saved template, empty when it is unknown."""
+    own_body = "" if case.facts.sent_request else case.facts.body
+    return read_values(case.facts.template, own_body)
+
+
+def sent_values(case: Case) -> tuple[Value, ...]:
+    """The values of the request that left, empty when it is unknown. The body may be a fact of its own."""
+    return read_values(case.facts.sent_request, case.facts.body)
+
+
+def live_request(case: Case) -> ExactRequest | None:
+    """The request that left, None when it is unknown or cannot be read as one."""
+    return read_template(case.facts.sent_request)
+
+
+def pairs(case: Case) -> tuple[Pair, ...]:
+    """Every macro-bearing value of the template with its live counterpart: same place, name and turn.
+
+    Without a readable live request there are pairs with nothing opposite.
+    """
+    template, sent = template_values(case), sent_values(case)
+    live = dict(_numbered(sent))
+    same_depth = _depth(template) == _depth(sent)
+    return tuple(
+        Pair(value, value.macros(), live.get(key) if value.place != "path" or same_depth else None)
+        for key, value in _numbered(template)
+        if value.macros()
+    )
+
+
+def read_values(text: str, body: str = "") -> tuple[Value, ...]:
+    """Every value of a request: host, path, query, headers (but cookies) and body; ``body`` wins. Never raises."""
+    if not text.strip():
+        return ()
+    request = read_template(text)
+    if request is None:
+        return tuple(_body_values(text.strip()))
+    headers = (Value("header", name, value) for name, value in request.headers if name.lower() != "cookie")
+    return (*_url_values(request.url), *headers, *_body_values(body or request.body))
+
+
+def read_template(text: str) -> ExactRequest | None:
+    """The request a text holds; a template without a scheme is a URL all the same. Never raises."""
+    match read_request(text):
+        case ExactRequest() as request:
+            return request
+        case RequestProblem():
+            bare = text.strip()
+            is_url = not any(character.isspace() for character in bare) and ("/" in bare or "?" in bare)
+            return ExactRequest("GET", bare) if is_url and bare[0] not in "{[" else None
+
+
+def _url_values(text: str) -> Iterator[Value]:
+    """The values of a URL; a ``#`` or ``/`` inside a macro is part of the macro."""
+    url = split_url(_masked(text))
+    at = len(str(replace(url, path="", query=None, fragment=None)))
+    if url.host:
+        yield Value("host", "", text[at - len(url.authority) : at])
+    for segment in url.path.split("/"):
+        if segment:
+            yield Value("path", "", text[at : at + len(segment)])
+        at += len(segment) + 1
+    if url.query is not None:
+        yield from _fields(text[at : at + len(url.query)], url.query)
+
+
+def _body_values(body: str) -> Iterator[Value]:
+    """JSON leaf by leaf, a form field by field, anything else as one value."""
+    bare = body.strip()
+    masked = _masked(bare)
+    if not bare:
+        return
+    try:
+        yield from _leaves(json.loads(bare), "")
+    except (ValueError, RecursionError):
+        yield from _fields(bare, masked) if _FORM.fullmatch(masked) else [Value("body", "", bare)]
+
+
+def _fields(text: str, masked: str) -> Iterator[Value]:
+    """The ``name=value`` pairs of a query or a form, cut where the masked text says; a lone macro is a value too."""
+    at = 0
+    for pair in masked.split("&"):
+        name, equals, _ = pair.partition("=")
+        whole, key = text[at : at + len(pair)], text[at : at + len(name)]
+        at += len(pair) + 1
+        if pair:
+            lone = "" if equals or not find_macros(whole) else whole
+            yield Value("query", unquote(key), whole[len(name) + 1 :] if equals else lone)
+
+
+def _masked(text: str) -> str:
+    """The text with every macro overwritten, so that marks inside macros divide nothing."""
+    parts: list[str] = []
+    done = 0
+    for macro in find_macros(text):
+        parts += [text[done : macro.start], "x" * len(macro.text)]
+        done = macro.end
+    return "".join([*parts, text[done:]])
+
+
+def _leaves(node: object, path: str) -> Iterator[Value]:
+    match node:
+        case dict():
+            for key, child in node.items():
+                yield from _leaves(child, f"{path}.{key}" if path else str(key))
+        case list():
+            for index, child in enumerate(node):
+                yield from _leaves(child, f"{path}[{index}]")
+        case None:
+            yield Value("body", path, "")
+        case _:
+            yield Value("body", path, str(node))
+
+
+def _numbered(values: tuple[Value, ...]) -> Iterator[tuple[tuple[str, str, int], Value]]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for value in values:
+        key = (value.place, value.name)
+        yield (*key, seen[key]), value
+        seen[key] += 1
+
+
+def _depth(values: tuple[Value, ...]) -> int:
+    return sum(value.place == "path" for value in values)
+
+
+# -- what a parameter stands for -----------------------------------------------------------------------------------
+
+_FACT_NAMES = {
+    "click_id": ("cid", "clickid", "subid", "affclickid", "externalid", "extclickid", "cnvid", "reqid", "visitorid"),
+    "payout": ("payout", "amount", "sum", "revenue", "price", "cost", "commission"),
+    "currency": ("currency", "cnvcurrency"),
+    "status": ("status", "cnvstatus", "convstatus"),
+    "transaction_id": ("txid", "transactionid", "orderid", "txn", "txnid"),
+    "goal": ("goal", "goalid", "eventname"),
+}
+_FACT_BY_NAME = {name: fact for fact, names in _FACT_NAMES.items() for name in names}
+
+
+def fact_of(pair: Pair) -> str:
+    """The fact a parameter carries, judged by its own name, then by its macros' names; empty when unclear."""
+    names = (pair.template.name, *(macro.name for macro in pair.macros))
+    return next((fact for name in names if (fact := _FACT_BY_NAME.get(_plain(name), ""))), "")
+
+
+def known_value(case: Case, pair: Pair) -> str:
+    """What the parameter should have carried, where the facts say so."""
+    given = next((case.facts.macro_values[m.name] for m in pair.macros if m.name in case.facts.macro_values), "")
+    fact = fact_of(pair)
+    return given or (case.facts.get(fact) if fact else "")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[_\-]", "", name).lower()

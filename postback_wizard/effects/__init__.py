@@ -1,0 +1,1 @@
+"""The edge: everything that touches the disk, the network or another program."""

@@ -1,0 +1,212 @@
+"""The questions put to one log through DuckDB: how much it holds, and which rows carry an identifier."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from postback_wizard.domain.probe import LogProbe
+from postback_wizard.effects.columns import day_column
+from postback_wizard.effects.dialect import Dialect
+from postback_wizard.effects.log_times import sql_epoch_ms
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Quoting = Literal["strict", "backslash", "plain", "loose"]
+
+#: Rows of one log that are kept, and rejected rows that are told apart; a log beyond either is only counted up to it.
+MAX_ROWS = 200
+MAX_REJECTS = 100_000
+MAX_LINE_BYTES = 4 * 1024 * 1024
+#: A shortened ID counts as a near match when at least this much of it is left.
+NEAR_LENGTH = 8
+
+_JSON_COLUMN = "'c0': 'VARCHAR'"
+_QUOTES: Mapping[Quoting, str] = {
+    "strict": "quote='\"', escape='\"', strict_mode=true",
+    "backslash": "quote='\"', escape='\\', strict_mode=true",
+    "plain": "quote='', escape='', strict_mode=true",
+    "loose": "quote='\"', escape='\"', strict_mode=false",
+}
+_REJECTS = """
+SELECT count(DISTINCT line),
+       coalesce(bool_or(error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')), false),
+       coalesce(bool_or(error_type = 'INVALID ENCODING'), false)
+FROM reject_errors"""
+#: The last rank that is no near match.
+_EXACT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first."""
+
+    path: Path
+    dialect: Dialect
+    places: Mapping[str, list[int]]
+    role: str
+    quoting: Quoting = "strict"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a log holds; times in milliseconds since 1970."""
+
+    rows: int
+    rejected: int
+    first_ms: int | None
+    last_ms: int | None
+    bad_quotes: bool
+    bad_encoding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row that carries the identifier: ``rank`` 1 click ID, 2 transaction ID, 3 URL, 4 other case, 5 cut short."""
+
+    row: int
+    rank: int
+    cells: tuple[str, ...]
+
+
+def summarise(con: "DuckDBPyConnection", table: Table) -> Summary:
+    """Count a log's rows and find its first and last time.
+
+    Raises:
+        duckdb.Error: the file cannot be read this way, or the query was interrupted.
+    """
+    time = _time(table)
+    times = f"min({sql_epoch_ms('t')}), max({sql_epoch_ms('t')})" if time else "NULL, NULL"
+    broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format == "jsonl" else "0"
+    _forget_rejects(con)
+    # All rows are fetched, not one: DuckDB writes down what it rejected when the result has been read to its end.
+    ((rows, bad, first, last),) = con.execute(
+        f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({_rows(table)}))",  # noqa: S608
+        {"path": _literal(table.path)},
+    ).fetchall()
+    ((rejected, bad_quotes, bad_encoding),) = con.execute(_REJECTS).fetchall()
+    return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding)
+
+
+def _forget_rejects(con: "DuckDBPyConnection") -> None:
+    for name in ("reject_errors", "reject_scans"):
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def find(con: "DuckDBPyConnection", table: Table, probe: LogProbe) -> tuple[list[Hit], bool]:
+    """Every row of the identifiers asked for, in order; near matches only where nothing matches exactly.
+
+    The second value tells whether rows were left out for bytes that are no UTF-8: DuckDB looks at the text of a column
+    only where it is wanted, so a mere count does not show them.
+
+    Raises:
+        duckdb.Error: the query was interrupted, or the file changed under it.
+    """
+    cases, values = _cases(table, probe)
+    if not cases:
+        return [], False
+    _forget_rejects(con)
+    whens = " ".join(f"WHEN {condition} THEN {rank}" for rank, condition in sorted(cases.items()))
+    sql = (
+        f"SELECT * FROM (SELECT n, CASE {whens} END AS found, * EXCLUDE (n) FROM"  # noqa: S608 - no foreign text
+        f" (SELECT row_number() OVER () AS n, * FROM ({_rows(table)})))"
+        f" WHERE found IS NOT NULL ORDER BY found > {_EXACT}, n LIMIT {MAX_ROWS}"
+    )
+    found = con.execute(sql, {"path": _literal(table.path), **values}).fetchall()
+    hits = [Hit(row, rank, tuple("" if cell is None else str(cell) for cell in cells)) for row, rank, *cells in found]
+    exact = [hit for hit in hits if hit.rank <= _EXACT]
+    ((_, _, bad_encoding),) = con.execute(_REJECTS).fetchall()
+    return exact or hits, bad_encoding
+
+
+def other_quoting(table: Table) -> list[Table]:
+    """The same log with its quotes understood in other ways; JSON has one way only."""
+    ways: tuple[Quoting, ...] = ("strict", "backslash", "plain", "loose") if table.dialect.format == "csv" else ()
+    return [replace(table, quoting=way) for way in ways if way != table.quoting]
+
+
+def _literal(path: Path) -> str:
+    """The path for DuckDB, with its wildcard characters meaning themselves."""
+    return re.sub(r"[*?\[]", lambda match: f"[{match.group()}]", str(path))
+
+
+def _rows(table: Table) -> str:
+    dialect = table.dialect
+    packed = "gzip" if dialect.packed else "none"
+    common = (
+        f"auto_detect=false, store_rejects=true, rejects_limit={MAX_REJECTS}, compression='{packed}',"
+        f" max_line_size={MAX_LINE_BYTES}, buffer_size={2 * MAX_LINE_BYTES}"
+    )
+    if dialect.format == "jsonl":
+        return (
+            "SELECT CASE WHEN json_valid(c0) AND json_type(c0) = 'OBJECT' THEN c0 END AS c0"  # noqa: S608
+            f" FROM read_csv($path, {common}, header=false, columns={{{_JSON_COLUMN}}}, delim=E'\\x1f',"
+            " quote='', escape='', strict_mode=true) WHERE c0 IS NOT NULL"
+        )
+    columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(dialect.width))
+    delimiter = "\\t" if dialect.delimiter == "\t" else dialect.delimiter
+    return (
+        f"SELECT * FROM read_csv($path, {common}, columns={{{columns}}}, delim=E'{delimiter}',"  # noqa: S608
+        f" header={str(dialect.has_header).lower()}, skip={dialect.skip},"
+        f" null_padding={str(dialect.padded).lower()}, {_QUOTES[table.quoting]})"
+    )
+
+
+def _cell(table: Table, place: int) -> str:
+    """An SQL expression for one column's trimmed text."""
+    if table.dialect.format == "jsonl":
+        keys = table.dialect.columns[place].keys
+        pointer = "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys).replace("'", "''")
+        return f"trim(json_extract_string(c0, '{pointer}'))"
+    return f"trim(c{place}, ' \"')" if table.quoting == "plain" else f"trim(c{place})"
+
+
+def _time(table: Table) -> str:
+    places = table.places.get("time", [])
+    if not places:
+        return ""
+    time = _cell(table, places[0])
+    at = day_column(table.dialect.headers, places)
+    if at is None:
+        return time
+    day = _cell(table, at)
+    is_clock = f"regexp_full_match({time}, '\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?')"
+    return f"CASE WHEN {is_clock} THEN {day} || ' ' || {time} ELSE {time} END"
+
+
+def _cases(table: Table, probe: LogProbe) -> tuple[dict[int, str], dict[str, str]]:
+    cases: dict[int, str] = {}
+    values: dict[str, str] = {}
+    clicks = [_cell(table, place) for place in table.places.get("click_id", [])]
+    orders = [_cell(table, place) for place in table.places.get("transaction_id", [])]
+    urls = [_cell(table, place) for place in table.places.get("url", [])]
+    click, order = probe.click_id.strip(), probe.transaction_id.strip()
+    if click and clicks:
+        values |= {"click": click, "excel": f'="{click}"'}
+        cases[1] = _any(clicks, "{c} IN ($click, $excel)")
+        cases[4] = _any(clicks, "lower({c}) = lower($click)")
+        cases[5] = _any(
+            clicks,
+            f"least(length({{c}}), length($click)) >= {NEAR_LENGTH}"
+            " AND (starts_with({c}, $click) OR starts_with($click, {c}))",
+        )
+    if order and orders:
+        values["order"] = order
+        cases[2] = _any(orders, "{c} = $order")
+    if urls and (click or order) and (table.role == "attempt_log" or not clicks):
+        values["edges"] = _edges(*filter(None, (click, order)))
+        cases[3] = _any(urls, "regexp_matches({c}, $edges)")
+    return cases, values
+
+
+def _any(columns: list[str], condition: str) -> str:
+    return "(" + " OR ".join(f"({condition.format(c=column)})" for column in columns) + ")"
+
+
+def _edges(*ids: str) -> str:
+    """A pattern for a whole ID inside a URL, raw or percent-encoded, and not as part of a longer one."""
+    forms = "|".join(dict.fromkeys(re.escape(form) for text in ids for form in (text, quote(text, safe=""))))
+    return f"(^|[^A-Za-z0-9_\\-]|%[0-9A-Fa-f]{{2}})({forms})([^A-Za-z0-9_\\-]|$)"

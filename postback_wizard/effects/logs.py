@@ -1,0 +1,215 @@
+"""One conversion looked up in exported logs: read as text through DuckDB, off the event loop, and stopped at once."""
+
+import asyncio
+import os
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from postback_wizard.domain.macros import find_macros
+from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogRow, LogSource
+from postback_wizard.effects.columns import recognise
+from postback_wizard.effects.dialect import Dialect, LogProblem, detect
+from postback_wizard.effects.log_copy import as_utf8
+from postback_wizard.effects.log_query import Summary, Table, find, other_quoting, summarise
+from postback_wizard.effects.log_rows import Found, rows_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "512MB",
+    "threads": "2",
+    "temp_directory": "",
+}
+#: How long, and how often, a cancelled look-up is told to stop before it is left to end by itself.
+_NUDGE_S = 0.02
+_NUDGES = 20
+
+
+class _StoppedError(Exception):
+    """The look-up was cancelled."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One look-up under way: its connection, and whether it has been told to stop."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    con: "DuckDBPyConnection | None" = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def interrupt(self) -> None:
+        self.stop.set()
+        with self.lock:
+            if self.con is not None:
+                self.con.interrupt()
+
+    @contextmanager
+    def connected(self) -> "Iterator[DuckDBPyConnection]":
+        """A connection that can be interrupted as long as it is open."""
+        import duckdb  # here, because it is large and most runs read no log
+
+        con = duckdb.connect(":memory:", config=dict(_SETTINGS))
+        with self.lock:
+            self.con = con
+        try:
+            con.execute("SET TimeZone = 'UTC'")
+            yield con
+        finally:
+            with self.lock:
+                self.con = None
+                con.close()
+
+    def check(self) -> None:
+        if self.stop.is_set():
+            raise _StoppedError
+
+
+async def read_logs(probe: LogProbe, at: str) -> LogEvidence:
+    """Every row of a conversion in the given logs, up to 200 a file; a bad file is reported and stops no other.
+
+    Files are read in the order given; the other ID of a conversion found is looked for in the rest.
+    ``at`` is the time of asking, as it goes into the evidence. A row's ``values`` use our names, plus ``match``
+    (``exact``, ``casefold``, ``prefix``) and ``by`` (``click_id``, ``transaction_id``, ``url``); its ``time`` is
+    ISO 8601, with ``Z`` where the log names the zone. Cancelling stops the query under way.
+    """
+    run = _Run()
+    work = asyncio.ensure_future(asyncio.to_thread(_read_all, probe, at, run))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        work.add_done_callback(_ignore_end)
+        # A query that is only about to start misses an interrupt, so ask until the thread has left.
+        for _ in range(_NUDGES):
+            run.interrupt()
+            if (await asyncio.wait([work], timeout=_NUDGE_S))[0]:
+                break
+        raise
+
+
+def _ignore_end(work: "asyncio.Future[LogEvidence]") -> None:
+    """Nobody waits any longer for how the look-up ended."""
+    if not work.cancelled():
+        work.exception()
+
+
+def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
+    started = time.perf_counter()
+    files: list[LogSource] = []
+    rows: list[LogRow] = []
+    with run.connected() as con:
+        for file in probe.files:
+            run.check()
+            source, found = _read_one(file, probe, run, con)
+            files.append(source)
+            rows.extend(found)
+            probe = _with_learned(probe, found)
+    readable = any(not file.problem for file in files)
+    took = round((time.perf_counter() - started) * 1000, 1)
+    outcome = ("OK",) if readable else ("LOGS_UNREADABLE",)
+    return LogEvidence(probe.name, at, outcome, tuple(files), tuple(rows), took_ms=took)
+
+
+def _with_learned(probe: LogProbe, found: list[LogRow]) -> LogProbe:
+    """The other ID of the only conversion found, to find attempts whose click ID was lost on the way."""
+    rows = [row for row in found if row.role == "conversion_log" and row.values["match"] == "exact"]
+    for name in ("click_id", "transaction_id"):
+        ids = {row.values.get(name, "") for row in rows} - {""}
+        if len(ids) == 1 and not getattr(probe, name) and not find_macros(learned := ids.pop()):
+            probe = replace(probe, **{name: learned})  # type: ignore[arg-type]  # both are text
+    return probe
+
+
+def _read_one(file: LogFile, probe: LogProbe, run: _Run, con: "DuckDBPyConnection") -> tuple[LogSource, list[LogRow]]:
+    import duckdb
+
+    try:
+        path = _usable(file.path)
+        return rows_of(_look_up(path, file, probe, run, con), probe)
+    except LogProblem as problem:
+        return LogSource(file.role, file.path, problem=problem.code, detail=problem.detail), []
+    except (duckdb.Error, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
+        run.check()
+        code = "no-permission" if isinstance(error, PermissionError) else "unreadable"
+        return LogSource(file.role, file.path, problem=code, detail=_short(error)), []
+
+
+def _usable(text: str) -> Path:
+    path = Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - resolve() would follow links
+    try:
+        kind = path.stat()
+    except FileNotFoundError as error:
+        raise LogProblem("missing") from error
+    except ValueError as error:
+        raise LogProblem("missing", "no file can have this name") from error
+    if path.is_dir():
+        raise LogProblem("folder")
+    if not path.is_file():
+        raise LogProblem("unreadable", "not a regular file")
+    if not os.access(path, os.R_OK):
+        raise LogProblem("no-permission")
+    if kind.st_size == 0:
+        raise LogProblem("empty")
+    return path
+
+
+def _short(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDBPyConnection") -> Found:
+    original = detect(path, file.role, probe.columns)
+    with as_utf8(path, original, run.check) as (copy, dialect):
+        table = _table(copy, dialect, file, probe)
+        table, summary = _summary(con, table, run)
+        hits, damaged = find(con, table, probe)
+        if not damaged and not summary.bad_encoding:
+            return Found(file, table, original, summary, hits)
+    with as_utf8(path, original, run.check, repair=True) as (copy, dialect):
+        table, summary = _summary(con, replace(table, path=copy, dialect=dialect), run)
+        return Found(file, table, original, summary, find(con, table, probe)[0])
+
+
+def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe) -> Table:
+    """The log with its columns recognised.
+
+    Raises:
+        LogProblem: no column can hold the identifier asked for.
+    """
+    places = recognise(dialect.headers, file.role, probe.columns)
+    usable = {"click_id", "url"} | ({"transaction_id"} if probe.transaction_id or not probe.click_id else set())
+    if not places.keys() & usable:
+        raise LogProblem("no-click-id-column", ", ".join(name for name in dialect.headers[:20] if name)[:200])
+    return Table(path, dialect, places, file.role, "backslash" if dialect.backslash else "strict")
+
+
+def _summary(con: "DuckDBPyConnection", table: Table, run: _Run) -> tuple[Table, Summary]:
+    """The log counted, with the quoting that loses the fewest rows: one stray quote can swallow the rest of a file."""
+    import duckdb
+
+    best: tuple[Table, Summary] | None = None
+    failure: duckdb.Error | None = None
+    for way in (table, *other_quoting(table)):
+        run.check()
+        try:
+            summary = summarise(con, way)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            failure = failure or error
+            continue
+        if best is None or summary.rows > best[1].rows:
+            best = (way, summary)
+        if not best[1].bad_quotes:
+            break
+    if best is None:
+        raise failure or LogProblem("unreadable")
+    return best

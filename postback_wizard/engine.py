@@ -1,0 +1,168 @@
+"""The only loop: run one step of a case against a world, as a stream of events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from postback_wizard.checks import findings_of
+from postback_wizard.domain.case import Case, Reason, StepRecord
+from postback_wizard.domain.finding import Verdict, verdict_of, weight
+from postback_wizard.domain.probe import Effect, Evidence, Probe, answers
+from postback_wizard.domain.step import Permit, Settings, Step, is_stale
+from postback_wizard.domain.times import stamp
+from postback_wizard.steps import BY_ID
+
+#: No honest plan needs more questions than this; it bounds a plan that never ends.
+MAX_QUESTIONS = 100
+
+
+class World(Protocol):
+    """Everything outside, in two verbs."""
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+
+    async def perform(self, probe: Probe) -> Evidence:
+        """Ask; never raises for anything the outside does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question is on its way."""
+
+    probe: Probe
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer came in."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The step is judged. It carries a record, not a case: the owner merges it, so nothing typed meanwhile is lost."""
+
+    record: StepRecord
+
+
+Event = Asked | Answered | Done
+
+
+async def run(
+    step: Step, case: Case, world: World, settings: Settings, permit: Permit
+) -> AsyncGenerator[Event, None]:
+    """Ask what the step's plan wants, as far as the permit goes, then judge.
+
+    Cancelling the consumer stops the question under way; what was heard until then can be judged by ``conclude``.
+    """
+    heard: list[Evidence] = []
+    refused: list[Probe] = []
+    if not case.facts.known(*step.needs):
+        yield Done(conclude(step, case, heard, world.now(), "no-facts"))
+        return
+    for _ in range(MAX_QUESTIONS):
+        wanted = step.plan(case, heard, settings)
+        refused = [probe for probe in wanted if probe.effect not in permit.effects]
+        allowed = [probe for probe in wanted if probe.effect in permit.effects]
+        if not allowed:
+            break
+        for probe in allowed:
+            yield Asked(probe)
+        for evidence in await asyncio.gather(*(world.perform(probe) for probe in allowed)):
+            heard.append(evidence)
+            yield Answered(evidence)
+    yield Done(conclude(step, case, heard, world.now(), _reason(refused, permit)))
+
+
+def conclude(step: Step, case: Case, heard: Sequence[Evidence], now: datetime, reason: Reason = "") -> StepRecord:
+    """Judge what was heard. A reason keeps a step without findings from reading as clear."""
+    record = StepRecord(
+        step=step.id, saw=case.facts, finished_at=stamp(now), verdict=Verdict.NOT_CHECKED, evidence=tuple(heard)
+    )
+    found = tuple(sorted(findings_of(step.checks, case.merge(record)), key=weight))
+    if not case.facts.known(*step.needs) and not heard:
+        reason, found = "no-facts", ()
+    verdict = verdict_of(found)
+    reason = reason or _unanswered(heard)
+    if reason and verdict is Verdict.CLEAR:
+        verdict = Verdict.FAILED if reason == "failed" else Verdict.NOT_CHECKED
+    return replace(record, findings=found, verdict=verdict, reason=reason)
+
+
+def absorb(case: Case, record: StepRecord, settings: Settings) -> Case:
+    """The case with a step's record, with what the step learned, and with earlier judgements brought up to that.
+
+    What a step learns itself does not make it stale. A step whose questions stay the same under the new facts is
+    judged again on what it heard; one that would ask something else stays as it is, and stale.
+    """
+    step = BY_ID[record.step]
+    case = case.merge(record)
+    case = case.derive(step.derive(case, record.evidence), step.id)
+    case = case.merge(replace(record, saw=case.facts))
+    for old in tuple(case.done()):
+        if is_stale(case, BY_ID[old.step]) and _asks_the_same(BY_ID[old.step], case, old, settings):
+            now = datetime.fromisoformat(old.finished_at)
+            case = case.merge(conclude(BY_ID[old.step], case, old.evidence, now, old.reason))
+    return case
+
+
+def _asks_the_same(step: Step, case: Case, record: StepRecord, settings: Settings) -> bool:
+    before = replace(case, facts=record.saw)
+    return all(
+        step.plan(before, heard, settings) == step.plan(case, heard, settings) for heard in ((), record.evidence)
+    )
+
+
+def carry_answer(step: Step, case: Case, record: StepRecord, settings: Settings) -> StepRecord:
+    """A dry run's record with the answer to the very same request, when that was sent before and its answer is known."""
+    if record.reason != "not-sent":
+        return record
+    wanted = step.plan(case, record.evidence, settings)
+    known = next((old for old in reversed(case.sent) if any(answers(probe, old) for probe in wanted)), None)
+    if known is None:
+        return record
+    return conclude(step, case, (*record.evidence, known), datetime.fromisoformat(record.finished_at))
+
+
+def rejudge(step: Step, case: Case) -> StepRecord | None:
+    """A stored step judged with today's rules: same evidence, same clock, no questions."""
+    old = case.record(step.id)
+    if old is None:
+        return None
+    seen = replace(case, facts=old.saw)
+    found = tuple(sorted(findings_of(step.checks, seen), key=weight))
+    verdict = verdict_of(found)
+    if old.reason and verdict is Verdict.CLEAR:
+        verdict = Verdict.FAILED if old.reason == "failed" else Verdict.NOT_CHECKED
+    return replace(old, findings=found, verdict=verdict)
+
+
+def _reason(refused: Iterable[Probe], permit: Permit) -> Reason:
+    effects = {probe.effect for probe in refused}
+    if not effects:
+        return ""
+    if Effect.LOOK not in permit.effects:
+        return "offline"
+    return "not-sent" if Effect.WRITE in effects else "not-traced"
+
+
+def _unanswered(heard: Sequence[Evidence]) -> Reason:
+    """Why what was heard proves nothing: an address that may not be spoken to, a log that cannot be read."""
+    for evidence in heard:
+        match evidence.kind:
+            case "http" | "dns" | "tls":
+                if evidence.outcome and evidence.outcome[0].startswith("BLOCKED_ADDRESS"):
+                    return "not-public"
+            case "logs":
+                if evidence.files and all(file.problem not in ("", "empty") for file in evidence.files):
+                    return "unreadable"
+            case "har":
+                if not evidence.hops:
+                    return "unreadable"
+            case never:
+                assert_never(never)
+    return ""

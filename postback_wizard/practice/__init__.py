@@ -1,0 +1,1 @@
+"""The embedded affiliate chain on loopback, and its six scenarios."""

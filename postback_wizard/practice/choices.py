@@ -1,0 +1,104 @@
+"""What a trainee may answer: nothing is wrong, or one of two faults for each step."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from postback_wizard.domain.case import StepId
+from postback_wizard.domain.text import Text
+
+#: A step, or an empty text for "nothing is wrong".
+Pick = StepId | Literal[""]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer: the step at fault and the finding's code, both empty for a healthy chain."""
+
+    step: Pick
+    code: str
+    label: Text
+
+
+CHOICES: tuple[Choice, ...] = (
+    Choice("", "", Text(en="Nothing is wrong: the chain works.", ru="Всё в порядке: цепочка работает.")),
+    Choice(
+        "click",
+        "redirect-drops-query",
+        Text(
+            en="A redirect forgets the parameters, and the click ID with them.",
+            ru="Редирект теряет параметры, а с ними и click ID.",
+        ),
+    ),
+    Choice(
+        "click",
+        "click-id-altered",
+        Text(
+            en="The click ID arrives, but changed on the way.",
+            ru="Click ID доходит, но по дороге меняется.",
+        ),
+    ),
+    Choice(
+        "event",
+        "event-never-fired",
+        Text(
+            en="The order exists, but the tracker was never told about it.",
+            ru="Заказ есть, но трекеру о нём не сообщили.",
+        ),
+    ),
+    Choice(
+        "event",
+        "postback-url-missing",
+        Text(
+            en="The tracker has the conversion, but never tried to send a postback.",
+            ru="Конверсия в трекере есть, но он не пытался отправить постбек.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "ok-status-not-recorded",
+        Text(
+            en="The partner answers HTTP 200 and refuses the conversion in the body.",
+            ru="Партнёр отвечает HTTP 200, а в теле ответа отказывает.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "endpoint-timeout",
+        Text(
+            en="The partner does not answer in time.",
+            ru="Партнёр не отвечает вовремя.",
+        ),
+    ),
+    Choice(
+        "template",
+        "macro-literal",
+        Text(
+            en="A macro leaves as its own name instead of a value.",
+            ru="Макрос уходит своим именем, без подставленного значения.",
+        ),
+    ),
+    Choice(
+        "template",
+        "currency-mismatch",
+        Text(
+            en="The postback names another currency than the offer.",
+            ru="Валюта в постбеке не та, что у оффера.",
+        ),
+    ),
+    Choice(
+        "upload",
+        "fbc-malformed",
+        Text(
+            en="The ad click ID in the server event has the wrong form.",
+            ru="Идентификатор рекламного клика в серверном событии записан не по форме.",
+        ),
+    ),
+    Choice(
+        "upload",
+        "upload-event-too-old",
+        Text(
+            en="The server event is sent too late for the ad platform.",
+            ru="Серверное событие отправлено слишком поздно для рекламной платформы.",
+        ),
+    ),
+)

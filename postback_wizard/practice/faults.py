@@ -1,0 +1,19 @@
+"""What can be broken in the practice chain: one switch a layer, all of them off in a healthy chain."""
+
+from dataclasses import dataclass
+
+TEMPLATE = "?cid={clickid}&payout={payout}&currency={currency}&txid={transaction_id}&status={status}"
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Switches of the chain; ``template`` is the query of the postback, ``partner_refuses`` a reason to refuse."""
+
+    network_forgets_query: bool = False
+    shop_keeps_quiet: bool = False
+    partner_refuses: str = ""
+    template: str = TEMPLATE
+    tracker_sends_bare_fbclid: bool = False
+
+
+HEALTHY = Faults()

@@ -1,0 +1,79 @@
+"""A case as Markdown for somebody who can act on it: a partner, the own team or a client."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.labels import Masked
+from postback_wizard.domain.leaks import find_leaks
+from postback_wizard.report import ending, proof, verdict
+from postback_wizard.report.diagnosis import diagnose
+from postback_wizard.report.leak import ReportLeak
+from postback_wizard.report.masked import mask_case, without_folders
+
+__all__ = ["Audience", "Report", "ReportLeak", "render"]
+
+Audience = Literal["partner", "internal", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The text, and what was masked in it."""
+
+    text: str
+    manifest: tuple[Masked, ...]
+
+
+def render(
+    case: Case,
+    lang: str,
+    audience: Audience = "partner",
+    *,
+    masked: bool = True,
+    secrets: Sequence[str] = (),
+) -> Report:
+    """The report in ``lang`` ("en" or "ru"). ``secrets`` are taken out even when ``masked`` is false.
+
+    Raises:
+        ReportLeak: a known secret stands in the finished text, in whatever disguise; nothing may be written then.
+    """
+    seen, redactor = mask_case(case, secrets, masked=masked)
+    seen = seen if audience == "internal" else without_folders(seen)
+    body = "\n\n".join(_sections(seen, lang, audience))
+    manifest = tuple(replace(item, count=body.count(item.label)) for item in redactor.manifest() if item.label in body)
+    text = "\n\n".join([body, *_close(seen, lang, audience, manifest, masked=masked)]) + "\n"
+    leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *redactor.known()))))
+    if leaks:
+        raise ReportLeak(leaks)
+    return Report(text, manifest)
+
+
+def _sections(case: Case, lang: str, audience: Audience) -> Iterator[str]:
+    found = diagnose(case)
+    full = audience == "internal"
+    yield from verdict.verdict(case, found, lang)
+    yield from verdict.action(found, lang)
+    if audience == "client":
+        yield from verdict.cost(case, lang)
+        yield from ending.unchecked(case, found, lang)
+        yield from ending.verify(found, lang)
+        return
+    yield from verdict.conversion(case, lang)
+    yield from verdict.happened(case, lang)
+    yield from verdict.seen(case, lang)
+    yield from proof.findings(case, lang, full=full)
+    yield from proof.exchange(case, found, lang, full=full)
+    yield from ending.excluded(case, lang)
+    yield from ending.unchecked(case, found, lang)
+    yield from ending.verify(found, lang)
+    yield from ending.questions(case, found, lang)
+    if full:
+        yield from verdict.notes(case, lang)
+
+
+def _close(case: Case, lang: str, audience: Audience, manifest: Sequence[Masked], *, masked: bool) -> Iterator[str]:
+    if audience != "client":
+        yield from ending.hidden(manifest, lang, masked=masked)
+        yield from ending.allowed(case, lang)
+        yield from ending.about(case, lang)

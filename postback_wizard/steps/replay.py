@@ -1,0 +1,167 @@
+"""Step 3: what does the partner's endpoint answer to this exact request?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.exact import ExactRequest, Headers, RequestProblem
+from postback_wizard.domain.macros import fill, find_macros
+from postback_wizard.domain.probe import (
+    DnsEvidence,
+    DnsProbe,
+    Effect,
+    Evidence,
+    HttpEvidence,
+    HttpProbe,
+    Probe,
+    TlsProbe,
+)
+from postback_wizard.domain.request import read_request
+from postback_wizard.domain.step import Field, Settings, Step
+from postback_wizard.domain.text import Text
+from postback_wizard.domain.url import split_url
+
+#: After these answers of the look-up no request could leave.
+_DEAD = ("DNS_NXDOMAIN", "BLOCKED_ADDRESS")
+
+
+def request_of(case: Case) -> ExactRequest | RequestProblem | None:
+    """The request to send: as pasted, or the template filled; method, body and headers that were given win."""
+    facts = case.facts
+    text = facts.sent_request
+    if not text and facts.template and facts.macro_values:
+        text = fill(facts.template, facts.macro_values)
+    if not text:
+        return None
+    found = read_request(text)
+    if isinstance(found, RequestProblem):
+        return found
+    bare = found.method == "GET" and not found.body and not found.headers
+    method = facts.method or ("POST" if facts.body and bare else found.method)
+    return replace(
+        found, method=method.strip(), body=facts.body or found.body, headers=_overridden(found.headers, facts.headers)
+    )
+
+
+def _overridden(headers: Headers, given: Mapping[str, str]) -> Headers:
+    replaced = {name.lower() for name in given}
+    kept = tuple((name, value) for name, value in headers if name.lower() not in replaced)
+    return (*kept, *given.items())
+
+
+def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
+    """Harmless look-ups first, then the one request, unless they proved that it could not leave."""
+    request = request_of(case)
+    if not isinstance(request, ExactRequest) or any(isinstance(item, HttpEvidence) for item in heard):
+        return ()
+    url = split_url(request.url)
+    if not heard and url.is_web and not find_macros(url.host):
+        return _look_ups(url.scheme.lower(), url.host, url.port_number or 443)
+    if any(isinstance(item, DnsEvidence) and item.outcome[:1] and _name(item) in _DEAD for item in heard):
+        return ()
+    return (
+        HttpProbe(
+            "replay",
+            request.method,
+            request.url,
+            request.headers,
+            request.body,
+            effect=Effect.WRITE,
+            deadline_s=settings.limits.deadline_s,
+        ),
+    )
+
+
+def _look_ups(scheme: str, host: str, port: int) -> tuple[Probe, ...]:
+    bare = host.strip("[]")
+    asked: tuple[Probe, ...] = (DnsProbe("endpoint", bare),)
+    return (*asked, TlsProbe("endpoint", bare, port)) if scheme == "https" else asked
+
+
+def _name(evidence: DnsEvidence) -> str:
+    return evidence.outcome[0].partition("(")[0]
+
+
+def derive(_case: Case, _heard: Sequence[Evidence]) -> Mapping[str, str]:
+    """Nothing: an answer is evidence, and what the sender's log says stays the sender's word."""
+    return {}
+
+
+REPLAY = Step(
+    id="replay",
+    title=Text(en="Replay", ru="Повтор"),
+    question=Text(
+        en="What does the partner's endpoint answer to this exact request?",
+        ru="Что отвечает адрес партнёра именно на этот запрос?",
+    ),
+    why=Text(
+        en="A status of 200 proves little: the refusal often stands in the body. The request is sent once, byte for "
+        "byte, "
+        "only after your yes, and can create a real conversion.",
+        ru="Статус 200 мало что доказывает: отказ часто записан в теле ответа. Запрос отправляется один раз, байт в "
+        "байт, "
+        "только после вашего согласия и может создать настоящую конверсию.",
+    ),
+    run=Text(en="Send the request", ru="Отправить запрос"),
+    fields=(
+        Field(
+            fact="sent_request",
+            label=Text(en="The request as it was sent", ru="Запрос, как он был отправлен"),
+            help=Text(
+                en="A URL, a curl command, a raw HTTP request, or the line from the sender's log.",
+                ru="URL, команда curl, сырой HTTP-запрос или строка из лога отправителя.",
+            ),
+            example="https://track.example/postback?cid=w7k2m9x4q1&payout=12.50",
+            form="block",
+        ),
+        Field(
+            fact="method",
+            label=Text(en="Method", ru="Метод"),
+            help=Text(
+                en="Empty means as in the request; a plain URL is sent with GET, or with POST when there is a body.",
+                ru="Пусто: как в запросе; просто URL отправляется методом GET, а при наличии тела методом POST.",
+            ),
+            example="GET",
+            more=True,
+        ),
+        Field(
+            fact="body",
+            label=Text(en="Body", ru="Тело"),
+            help=Text(
+                en="Sent exactly as it stands here; empty means as in the request.",
+                ru="Отправляется точно так, как записано; пусто: как в запросе.",
+            ),
+            example="cid=w7k2m9x4q1&payout=12.50",
+            form="block",
+            more=True,
+        ),
+        Field(
+            fact="answer_status",
+            label=Text(en="Status in the sender's log", ru="Статус в логе отправителя"),
+            help=Text(
+                en="What the sender's log says came back; it is judged like an answer of our own.",
+                ru="Какой ответ записан в логе отправителя; он оценивается так же, как ответ на наш запрос.",
+            ),
+            example="200",
+            more=True,
+        ),
+        Field(
+            fact="answer_body",
+            label=Text(en="Body in the sender's log", ru="Тело ответа в логе отправителя"),
+            help=Text(
+                en="The partner's words, copied as they are.", ru="Слова партнёра, скопированные как есть."
+            ),
+            example='{"success": false, "error": "click not found"}',
+            form="block",
+            more=True,
+        ),
+    ),
+    reads=(
+        *("sent_request", "template", "macro_values", "method", "body", "headers"),
+        *("answer_status", "answer_body", "proxy"),
+    ),
+    needs=("sent_request", "answer_status", "answer_body"),
+    plan=plan,
+    derive=derive,
+    checks="callback",
+)

@@ -1,0 +1,1 @@
+"""The wizard on a terminal. The only package that knows Textual."""

@@ -1,0 +1,228 @@
+"""Everything beyond the first screen: cases and their steps, reports, practice, the knowledge base."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.facts import Facts
+from postback_wizard.domain.times import stamp
+from postback_wizard.tui import words
+from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
+from postback_wizard.tui.readings import explained, help_lines, marked_lines, rule_lines, rule_list
+from postback_wizard.tui.reports import Reports
+from postback_wizard.tui.runner import Asking, Finished, Heard
+from postback_wizard.tui.screens.frame import Reading
+from postback_wizard.tui.screens.pick import Picked, PickScreen
+from postback_wizard.tui.screens.report import ReportWished
+from postback_wizard.tui.screens.step import StepWish
+from postback_wizard.tui.session import Session
+from postback_wizard.tui.walk import Walk
+from postback_wizard.tui.widgets.form import FactTyped
+from postback_wizard.tui.widgets.result import FindingOpened, RowOpened
+
+if TYPE_CHECKING:
+    from postback_wizard.tui.app import WizardApp
+
+#: Seconds of quiet after a keystroke before the case is written.
+SAVE_AFTER = 0.4
+
+
+class Casework:
+    """Owns the case that is open, and what comes of every wish about it."""
+
+    def __init__(self, app: "WizardApp", desk: Desk, home: Callable[[], Awaitable[None]]) -> None:
+        self._app = app
+        self._desk = desk
+        self._home = home
+        self._walk: Walk | None = None
+        self._reports = Reports(app, desk)
+        self._save_is_due = False
+
+    @property
+    def _lang(self) -> str:
+        return self._app.lang
+
+    # -- cases --------------------------------------------------------------------------------------------------
+
+    async def new(self) -> None:
+        """A new, empty case."""
+        case = Case(id=self._desk.new_id(), opened_at=stamp(self._desk.now()))
+        await self._open(lambda: self._desk.create(case))
+
+    async def open(self, ref: str) -> None:
+        """A stored case."""
+        await self._open(lambda: self._desk.open(ref))
+
+    async def _open(self, opening: Callable[[], OpenedCase]) -> None:
+        try:
+            opened = await asyncio.to_thread(opening)
+        except DeskError as error:
+            self._app.complain(error)
+            self._app.load_recent()
+        else:
+            await self.enter(opened)
+
+    async def enter(self, opened: OpenedCase, chain: PracticeChain | None = None, lesson: str = "") -> None:
+        """Show an open case at the step it was left at."""
+        await self.put_away()
+        session = Session(self._desk, opened, chain, lesson)
+        self._walk = Walk(self._app, self._desk, session, self._lang, self._leave, self._report)
+        done = [record.step for record in session.case.done()]
+        await self._walk.show(done[-1] if done else "click")
+
+    async def put_away(self) -> None:
+        """Stop what runs, save, let go of the case and the practice chain."""
+        walk, self._walk = self._walk, None
+        if walk is not None:
+            await walk.stop()
+            await self._save(walk.session)
+            await walk.session.close()
+
+    async def _save(self, session: Session) -> None:
+        try:
+            await session.save()
+        except DeskError as error:
+            why = words.SAVE_FAILED.say(self._lang, why=error.say(self._lang))
+            self._app.notify(why, severity="error", markup=False, timeout=10)
+
+    def typed(self, news: FactTyped) -> None:
+        """Take over a fact at once, and write it when the typing pauses."""
+        if self._walk is not None and self._walk.typed(news.name, news.value) and not self._save_is_due:
+            self._save_is_due = True
+            self._app.set_timer(SAVE_AFTER, self._save_now)
+
+    async def _save_now(self) -> None:
+        self._save_is_due = False
+        if self._walk is not None:
+            await self._save(self._walk.session)
+
+    # -- steps --------------------------------------------------------------------------------------------------
+
+    async def step_wish(self, wish: StepWish) -> None:
+        """A key was pressed in a step."""
+        if self._walk is not None:
+            await self._walk.wish(wish)
+
+    async def asking(self, news: Asking) -> None:
+        """A question is on its way."""
+        if self._walk is not None:
+            await self._walk.asking(news)
+
+    async def heard(self, news: Heard) -> None:
+        """An answer came in."""
+        if self._walk is not None:
+            await self._walk.heard(news)
+
+    async def finished(self, news: Finished) -> None:
+        """A step is judged: show it and save."""
+        if self._walk is not None:
+            await self._walk.finished(news)
+            await self._save(self._walk.session)
+
+    async def explain(self, news: FindingOpened) -> None:
+        """Explain a finding."""
+        title = words.FINDING.say(self._lang)
+        await self._app.push_screen(Reading(title, explained(news.finding, self._lang), self._lang))
+
+    async def show_row(self, news: RowOpened) -> None:
+        """Show a piece of evidence in full."""
+        await self._app.push_screen(Reading(news.row.head, news.row.detail, self._lang))
+
+    # -- report -------------------------------------------------------------------------------------------------
+
+    async def _report(self) -> None:
+        if self._walk is not None:
+            await self._reports.show(self._walk.session)
+
+    async def report_wish(self, news: ReportWished) -> None:
+        """A key was pressed at the report."""
+        walk = self._walk
+        if walk is None:
+            return
+        match news.wish:
+            case "previous":
+                await walk.show("upload")
+            case "answer":
+                await self._ask_diagnosis(walk.session)
+            case "leave":
+                await self._leave()
+            case _:
+                await self._reports.wish(news.wish, walk.session)
+
+    # -- practice -----------------------------------------------------------------------------------------------
+
+    async def lessons(self) -> None:
+        """The practice cases to pick from."""
+        lang = self._lang
+        found = await asyncio.to_thread(self._desk.lessons)
+        entries = [(item.name, f"{item.name}: {item.title.say(lang)}", item.story.say(lang)) for item in found]
+        title, hint = words.PRACTICE.say(lang), words.PICK_LESSON.say(lang)
+        await self._app.switch_screen(PickScreen("lesson", title, hint, entries, lang))
+
+    async def practise(self, name: str) -> None:
+        """Start a practice chain and open the case that happened in it."""
+        try:
+            chain = await asyncio.to_thread(self._desk.practise, name, self._lang)
+            case = Case(id=self._desk.new_id(), opened_at=stamp(self._desk.now()))
+            opened = await asyncio.to_thread(self._desk.create, case.learn(_known(chain.facts), "practice"))
+        except DeskError as error:
+            self._app.complain(error)
+            return
+        await self.enter(opened, chain, name)
+
+    async def _leave(self) -> None:
+        if self._walk is not None and self._walk.session.lesson:
+            await self.put_away()
+            await self.lessons()
+        else:
+            await self._home()
+
+    async def _ask_diagnosis(self, session: Session) -> None:
+        if not session.lesson:
+            return
+        choices = await asyncio.to_thread(self._desk.choices)
+        entries = [(f"{choice.step}:{choice.code}", choice.words.say(self._lang), "") for choice in choices]
+        title, hint = words.PRACTICE_DIAGNOSIS.say(self._lang), words.PRACTICE_PICK.say(self._lang)
+        await self._app.switch_screen(PickScreen("diagnosis", title, hint, entries, self._lang))
+
+    async def _mark(self, key: str) -> None:
+        if self._walk is None:
+            return
+        step, _, code = key.partition(":")
+        marked = await asyncio.to_thread(self._desk.mark, self._walk.session.lesson, step, code)
+        title = words.PRACTICE_DIAGNOSIS.say(self._lang)
+        await self._app.push_screen(Reading(title, marked_lines(marked, self._lang), self._lang))
+
+    async def picked(self, news: Picked) -> None:
+        """Something was picked from a list, or the list was left."""
+        match news.purpose, news.key:
+            case "diagnosis", "":
+                await self._report()
+            case _, "":
+                await self._home()
+            case "lesson", name:
+                await self.practise(name)
+            case "diagnosis", key:
+                await self._mark(key)
+            case "knowledge", code:
+                await self._app.push_screen(Reading(code, rule_lines(code, self._lang), self._lang))
+            case _:
+                pass
+
+    # -- knowledge ----------------------------------------------------------------------------------------------
+
+    async def knowledge(self) -> None:
+        """Every kind of finding."""
+        entries = await asyncio.to_thread(rule_list, self._lang)
+        title, hint = words.KNOWLEDGE.say(self._lang), words.KNOWLEDGE_WHY.say(self._lang)
+        await self._app.switch_screen(PickScreen("knowledge", title, hint, entries, self._lang))
+
+    async def help(self) -> None:
+        """The keys."""
+        await self._app.push_screen(Reading(words.HELP_TITLE.say(self._lang), help_lines(None, self._lang), self._lang))
+
+
+def _known(facts: Facts) -> dict[str, object]:
+    return {item.name: getattr(facts, item.name) for item in fields(facts) if getattr(facts, item.name)}

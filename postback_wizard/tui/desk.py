@@ -1,0 +1,152 @@
+"""What the wizard needs from the outside, as plain capabilities handed to it at the start.
+
+Types only are imported from below: the first screen is painted before the vocabulary of cases is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from postback_wizard.domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from postback_wizard.domain.case import Case, StepId
+    from postback_wizard.domain.facts import Facts
+    from postback_wizard.domain.probe import Evidence, HttpProbe, Probe
+    from postback_wizard.domain.step import Settings
+
+
+class DeskError(Exception):
+    """Something outside went wrong in a way a person should read: a file in the way, a disk that is full."""
+
+    def __init__(self, message: Text, **values: object) -> None:
+        super().__init__(message.say("en", values))
+        self.message = message
+        self.values = values
+
+    def say(self, lang: str) -> str:
+        """The sentence in ``lang``."""
+        return self.message.say(lang, self.values)
+
+
+class OpenedCase(Protocol):
+    """A case held open; another process may hold it first, then it is read-only here."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def read_only(self) -> bool: ...
+    def save(self, case: Case) -> None:
+        """Write it durably; raises DeskError."""
+
+    def close(self) -> None: ...
+
+
+class WizardWorld(Protocol):
+    """A world (see the engine) that can be put away."""
+
+    def now(self) -> datetime: ...
+    async def perform(self, probe: Probe) -> Evidence: ...
+    async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCase:
+    """One line of the list of stored cases."""
+
+    id: str
+    title: str
+    opened_at: str
+    verdicts: tuple[tuple[StepId, str], ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSend:
+    """A callback that was about to be sent when the program stopped; nobody knows whether it arrived."""
+
+    id: str
+    case_id: str
+    at: str
+    method: str
+    url: str
+
+
+class PracticeChain(Protocol):
+    """A running practice chain."""
+
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def facts_path(self) -> Path: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A practice scenario as the trainee sees it, without its answer."""
+
+    name: str
+    title: Text
+    story: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """How the trainee's diagnosis was judged; the explanation is for those who were right."""
+
+    right: bool
+    remark: Text
+    explanation: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One diagnosis a trainee can give; an empty step and code mean that nothing is wrong."""
+
+    step: str
+    code: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything outside, as functions. ``recent`` and ``save`` run off the interface thread."""
+
+    now: Callable[[], datetime]
+    recent: Callable[[], Sequence[RecentCase]]
+    open: Callable[[str], OpenedCase]
+    create: Callable[[Case], OpenedCase]
+    new_id: Callable[[], str]
+    world: Callable[[Case], WizardWorld]
+    settings: Callable[[], Settings]
+    unknown_sends: Callable[[], Sequence[UnknownSend]]
+    acknowledge: Callable[[str], None]
+    sent_before: Callable[[HttpProbe], Sequence[str]]
+    write_report: Callable[[str, str], Path]
+    copy: Callable[[str], str]
+    lessons: Callable[[], Sequence[Lesson]]
+    practise: Callable[[str, str], PracticeChain]
+    choices: Callable[[], Sequence[Choice]]
+    mark: Callable[[str, str, str], Marked]
+    remember: Callable[[str, str], None]
+    secrets: Callable[[], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the wizard opens: in which language and theme, on which case, in practice (on a scenario or the list), or home."""
+
+    desk: Desk
+    lang: str = "en"
+    theme: str = "textual-dark"
+    opened: OpenedCase | None = None
+    practice: bool = False
+    lesson: str = ""

@@ -1,0 +1,45 @@
+"""Every key of the wizard, once. Function keys and Esc, because text fields keep the rest for themselves."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from postback_wizard.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key, the action it starts, and its word in the key bar."""
+
+    key: str
+    action: str
+    word: Text
+
+    @property
+    def cap(self) -> str:
+        """The key as printed on keyboards."""
+        return {"escape": "Esc", "enter": "Enter", "ctrl+q": "^Q"}.get(self.key, self.key.upper())
+
+    def binding(self) -> Binding:
+        """For a screen's BINDINGS: works while a text field has the focus."""
+        return Binding(self.key, self.action, show=False, priority=self.key != "enter")
+
+
+HELP = Key("f1", "help", Text(en="Help", ru="Помощь"))
+MORE = Key("f2", "more", Text(en="More", ru="Ещё"))
+ALLOW = Key("f3", "allow", Text(en="Allow", ru="Разрешить"))
+LEDGER = Key("f4", "ledger", Text(en="IDs", ru="ID"))
+RUN = Key("f5", "run", Text(en="Run", ru="Пуск"))
+SEND = Key("f6", "send", Text(en="Send", ru="Послать"))
+BACK = Key("f7", "previous", Text(en="Back", ru="Назад"))
+NEXT = Key("f8", "next", Text(en="Next", ru="Далее"))
+REPORT = Key("f9", "report", Text(en="Report", ru="Отчёт"))
+ESCAPE = Key("escape", "leave", Text(en="Home", ru="Домой"))
+CLOSE = Key("escape", "leave", Text(en="Close", ru="Закрыть"))
+QUIT = Key("ctrl+q", "app.quit_wizard", Text(en="Quit", ru="Выход"))
+
+SAVE = Key("f2", "save", Text(en="Save", ru="Сохранить"))
+COPY = Key("f3", "copy", Text(en="Copy", ru="Копировать"))
+SPEECH = Key("f5", "speech", Text(en="Language", ru="Язык"))
+AUDIENCE = Key("f6", "audience", Text(en="For whom", ru="Для кого"))
+ANSWER = Key("f8", "answer", Text(en="My diagnosis", ru="Мой диагноз"))

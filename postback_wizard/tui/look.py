@@ -1,0 +1,26 @@
+"""How verdicts and levels look: always a symbol, a word and a colour together."""
+
+from textual.content import Content
+
+from postback_wizard.domain.finding import Level, Verdict
+
+VERDICT_SYMBOLS = {
+    Verdict.CLEAR: ("✓", "$text-success"),
+    Verdict.SUSPECT: ("▲", "$text-warning"),
+    Verdict.BROKEN: ("✗", "$text-error"),
+    Verdict.NOT_CHECKED: ("○", "$foreground 60%"),
+    Verdict.FAILED: ("!", "$text-error"),
+}
+
+LEVEL_SYMBOLS = {
+    Level.GOOD: ("✓", "$text-success"),
+    Level.INFO: ("·", "$foreground 60%"),
+    Level.WARN: ("▲", "$text-warning"),
+    Level.BAD: ("✗", "$text-error"),
+}
+
+
+def symbol(level: Level) -> Content:
+    """The mark of a level in its colour."""
+    mark, colour = LEVEL_SYMBOLS[level]
+    return Content.styled(mark, colour)

@@ -1,0 +1,1 @@
+"""Screens: each a function of the case."""

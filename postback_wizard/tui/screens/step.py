@@ -1,0 +1,159 @@
+"""One screen serves every step: the question, the form, the run, the findings and the evidence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.message import Message
+from textual.widgets import Static
+
+from postback_wizard.domain.case import Case, StepId
+from postback_wizard.domain.step import Step
+from postback_wizard.tui import words
+from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.plain import plain
+from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
+from postback_wizard.tui.widgets.form import Form
+from postback_wizard.tui.widgets.keybar import KeyBar
+from postback_wizard.tui.widgets.rail import Rail, stops
+from postback_wizard.tui.widgets.result import Outcome, Result
+
+Wish = Literal["help", "allow", "ledger", "run", "send", "previous", "next", "report", "leave"]
+
+#: Steps that can change a partner's records, and so have a key of their own for it.
+SENDING: tuple[StepId, ...] = ("replay", "upload")
+
+
+class StepWish(Message):
+    """What the person at the keys wants of a step; the app decides what comes of it."""
+
+    def __init__(self, wish: Wish, step: StepId) -> None:
+        super().__init__()
+        self.wish = wish
+        self.step = step
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """Everything a step's screen shows."""
+
+    case: Case
+    outcome: Outcome
+    lang: str
+    read_only: bool = False
+    running: StepId | None = None
+
+
+class StepScreen(WizardScreen):
+    """A function of a step and a case; leaving it loses nothing."""
+
+    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, ESCAPE)
+    BINDINGS = [
+        *(key.binding() for key in KEYS),
+        Binding("pageup", "page('up')", show=False),
+        Binding("pagedown", "page('down')", show=False),
+    ]
+
+    def __init__(self, step: Step, view: StepView) -> None:
+        super().__init__(classes="-done" if view.outcome.record is not None else "")
+        self.step = step
+        self.view = view
+
+    def compose(self) -> ComposeResult:
+        view, lang = self.view, self.view.lang
+        title = view.case.facts.title or words.UNTITLED.say(lang)
+        yield TitleLine(title, words.READ_ONLY.say(lang) if view.read_only else "")
+        yield Rail(stops(view.case, self.step.id, view.running, lang), words.RAIL_REPORT.say(lang), at_report=False)
+        yield Static(plain(self.step.question.say(lang), "bold"), id="question")
+        yield Static(plain(self.step.why.say(lang), "$foreground 60%"), id="why")
+        with Container(id="body"):
+            with Container(id="left"):
+                yield Form(self.step, view.case, lang, view.read_only)
+                yield Static(plain(f"[ F5  {self.step.run.say(lang)} ]", "bold $text-accent"), id="run")
+            with Container(id="right"):
+                yield Result(self.step, view.case, view.outcome, lang)
+        yield KeyBar(tuple(self._keys()), lang)
+
+    def _keys(self) -> Iterator[Key]:
+        for key in self.KEYS:
+            if key is SEND and self.step.id not in SENDING:
+                continue
+            if key is ALLOW and not self._blocked():
+                continue
+            if key is MORE and (self._blocked() or not any(field.more for field in self.step.fields)):
+                continue
+            yield key
+
+    def _blocked(self) -> bool:
+        record = self.view.outcome.record
+        return record is not None and record.reason == "not-public"
+
+    async def show(self, view: StepView, *, finished: bool = False) -> None:
+        """Another state of the same step; after a run the first finding is looked at."""
+        self.view = view
+        self.set_class(view.outcome.record is not None, "-done")
+        self.query_one(Rail).show(stops(view.case, self.step.id, view.running, view.lang))
+        self.query_one(Form).show(view.case)
+        result = self.query_one(Result)
+        await result.show(view.case, view.outcome)
+        if finished:
+            await self.query_one(KeyBar).remove()
+            await self.mount(KeyBar(tuple(self._keys()), view.lang))
+            self.call_after_refresh(self._look_at_result)
+
+    def _look_at_result(self) -> None:
+        self.query_one("#headline").scroll_visible(animate=False, top=True, immediate=True)
+        first = self.query_one(Result).first()
+        if first is not None:
+            first.focus(scroll_visible=False)
+
+    def action_more(self) -> None:
+        """Fold or unfold the rarer fields."""
+        self.query_one(Form).toggle()
+
+    def action_page(self, way: str) -> None:
+        """Move the page by its height."""
+        body = self.query_one("#body")
+        body.scroll_page_up(animate=False) if way == "up" else body.scroll_page_down(animate=False)
+
+    def action_help(self) -> None:
+        """Explain the keys and the fields of this step."""
+        self._wish("help")
+
+    def action_allow(self) -> None:
+        """Let this case speak to an address that is not public."""
+        self._wish("allow")
+
+    def action_ledger(self) -> None:
+        """Every identifier in every place."""
+        self._wish("ledger")
+
+    def action_run(self) -> None:
+        """Run the step without changing anything outside."""
+        self._wish("run")
+
+    def action_send(self) -> None:
+        """Send the request once, after a yes."""
+        self._wish("send")
+
+    def action_previous(self) -> None:
+        """The step before."""
+        self._wish("previous")
+
+    def action_next(self) -> None:
+        """The step after."""
+        self._wish("next")
+
+    def action_report(self) -> None:
+        """The report."""
+        self._wish("report")
+
+    def action_leave(self) -> None:
+        """Stop a run, or go home."""
+        self._wish("leave")
+
+    def _wish(self, wish: Wish) -> None:
+        self.post_message(StepWish(wish, self.step.id))

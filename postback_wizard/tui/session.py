@@ -1,0 +1,57 @@
+"""The one writer of a case: what is typed and learned goes through here, and to disk soon after."""
+
+import asyncio
+from collections.abc import Mapping
+
+from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.engine import absorb
+from postback_wizard.tui.desk import Desk, OpenedCase, PracticeChain
+
+
+class Session:
+    """An open case, the latest state of it, and what has reached the disk."""
+
+    def __init__(self, desk: Desk, opened: OpenedCase, chain: PracticeChain | None = None, lesson: str = "") -> None:
+        self._desk = desk
+        self._opened = opened
+        self._written = opened.case
+        self._lock = asyncio.Lock()
+        self.case: Case = opened.case
+        self.chain = chain
+        self.lesson = lesson
+        self.traced: set[str] = set()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another window holds this case."""
+        return self._opened.read_only
+
+    def type(self, name: str, value: str) -> bool:
+        """Take over what a person typed; False when that changes nothing."""
+        if self.read_only or self.case.facts.get(name) == value:
+            return False
+        self.case = self.case.learn({name: value}, "typed")
+        return True
+
+    def learn(self, values: Mapping[str, object], origin: str) -> None:
+        """Take over facts from elsewhere."""
+        self.case = self.case.learn(values, origin)
+
+    def finish(self, record: StepRecord) -> None:
+        """Take over a step's record and what the step learned for the next ones."""
+        self.case = absorb(self.case, record, self._desk.settings())
+
+    async def save(self) -> None:
+        """Write the latest state if it is not on disk yet. Raises DeskError; the work then stays in memory."""
+        async with self._lock:
+            latest = self.case
+            if latest is self._written or self.read_only:
+                return
+            await asyncio.to_thread(self._opened.save, latest)
+            self._written = latest
+
+    async def close(self) -> None:
+        """Put the case and the practice chain away."""
+        if self.chain is not None:
+            await asyncio.to_thread(self.chain.close)
+        self._opened.close()

@@ -1,0 +1,231 @@
+"""Walking one case through its steps: which screen, which run, which yes."""
+
+from collections.abc import Awaitable, Callable
+
+from textual.app import App
+from textual.worker import Worker
+
+from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
+from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
+from postback_wizard.domain.step import Permit, Step
+from postback_wizard.domain.url import split_url
+from postback_wizard.engine import carry_answer, conclude
+from postback_wizard.steps import BY_ID
+from postback_wizard.tui import words
+from postback_wizard.tui.desk import Desk
+from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
+from postback_wizard.tui.screens.confirm import Agree, ConfirmSend
+from postback_wizard.tui.screens.frame import Reading
+from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
+from postback_wizard.tui.session import Session
+from postback_wizard.tui.views import progress
+from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
+
+
+class Walk:
+    """The steps of one session on the screens of an app."""
+
+    def __init__(
+        self,
+        app: App[int],
+        desk: Desk,
+        session: Session,
+        lang: str,
+        home: Callable[[], Awaitable[None]],
+        report: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._app = app
+        self._desk = desk
+        self.session = session
+        self.lang = lang
+        self._home = home
+        self._report = report
+        self._worker: Worker[None] | None = None
+        self._running: StepId | None = None
+        self._heard: list[Evidence] = []
+        self._asking = ""
+        self._then_send = False
+
+    # -- screens ------------------------------------------------------------------------------------------------
+
+    async def show(self, step: StepId) -> None:
+        """Put a step on screen."""
+        await self._app.switch_screen(StepScreen(BY_ID[step], self._view(step)))
+
+    def _view(self, step: StepId) -> StepView:
+        case = self.session.case
+        running = self._running == step
+        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking)
+        return StepView(case, outcome, self.lang, self.session.read_only, self._running)
+
+    async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
+        for screen in self._app.screen_stack:
+            if isinstance(screen, StepScreen):
+                await screen.show(self._view(screen.step.id), finished=finished and screen.step.id == step)
+
+    # -- wishes -------------------------------------------------------------------------------------------------
+
+    async def wish(self, message: StepWish) -> None:
+        """Do what a key asked for."""
+        step = BY_ID[message.step]
+        match message.wish:
+            case "help":
+                from postback_wizard.tui.readings import help_lines  # wanted on F1 only
+
+                title, chain = words.HELP_TITLE.say(self.lang), self.session.chain
+                shell = words.PRACTICE_SHELL.say(self.lang, path=chain.facts_path) if chain else ""
+                await self._app.push_screen(Reading(title, help_lines(step, self.lang, shell), self.lang))
+            case "ledger":
+                from postback_wizard.tui.readings import ledger_lines  # wanted on F4 only
+
+                title = words.LEDGER_TITLE.say(self.lang)
+                await self._app.push_screen(Reading(title, ledger_lines(self.session.case, self.lang), self.lang))
+            case "run":
+                self._run_wanted(step)
+            case "send":
+                self._send_wanted(step)
+            case "allow":
+                self._allow_wanted(step)
+            case "previous":
+                await self._move(step.id, -1)
+            case "next":
+                await self._move(step.id, 1)
+            case "report":
+                await self._report()
+            case "leave":
+                await self._leave()
+
+    async def _move(self, step: StepId, by: int) -> None:
+        at = STEP_ORDER.index(step) + by
+        if at >= len(STEP_ORDER):
+            await self._report()
+        elif at >= 0:
+            await self.show(STEP_ORDER[at])
+
+    async def _leave(self) -> None:
+        if self._running is None:
+            await self._home()
+        else:
+            await self.stop()
+
+    def typed(self, name: str, value: str) -> bool:
+        """Take over what was typed; False when nothing changed."""
+        return self.session.type(name, value)
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def _run_wanted(self, step: Step) -> None:
+        if self._running is not None or self.session.read_only:
+            return
+        url = self.session.case.facts.click_url
+        if step.id == "click" and url and url not in self.session.traced and not self.session.case.facts.har:
+            text = words.CONFIRM_CLICK.say(self.lang, host=split_url(url).host or url)
+            title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
+            self._app.push_screen(Agree(title, text, yes, self.lang), self._click_agreed)
+        else:
+            self._start(step, Permit.of(trace=True))
+
+    def _click_agreed(self, answer: str | None) -> None:
+        if answer:
+            self.session.traced.add(self.session.case.facts.click_url)
+            self._start(BY_ID["click"], Permit.of(trace=True))
+
+    def _send_wanted(self, step: Step) -> None:
+        if self._running is not None or self.session.read_only or step.id not in SENDING:
+            return
+        self._then_send = True
+        self._start(step, Permit.of())
+
+    def _confirm_send(self, step: Step, record: StepRecord) -> None:
+        probe = self._writing_probe(step, record)
+        if probe is None:
+            self._app.notify(words.NOTHING_TO_SEND.say(self.lang), markup=False)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._start(step, Permit.of(send=True), probe)
+
+        facts = self.session.case.facts
+        before = tuple(self._desk.sent_before(probe))
+        self._app.push_screen(ConfirmSend(probe, before, facts.transaction_id or facts.click_id, self.lang), answered)
+
+    def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
+        wanted = step.plan(self.session.case, record.evidence, self._desk.settings())
+        writes = (probe for probe in wanted if isinstance(probe, HttpProbe) and probe.effect is Effect.WRITE)
+        return next(writes, None)
+
+    def _allow_wanted(self, step: Step) -> None:
+        record = self.session.case.record(step.id)
+        addresses = blocked_addresses(record) if record and record.reason == "not-public" else ()
+        if not addresses or record is None:
+            self._app.notify(words.NOTHING_TO_ALLOW.say(self.lang), markup=False)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.session.learn({"allow": (*self.session.case.facts.allow, *addresses)}, "yes")
+                self._start(step, Permit.of(trace=True))
+
+        text = words.CONFIRM_ALLOW.say(self.lang, host=blocked_host(record), addresses=", ".join(addresses))
+        title, yes = words.CONFIRM_ALLOW_TITLE.say(self.lang), words.ALLOW_YES.say(self.lang)
+        self._app.push_screen(Agree(title, text, yes, self.lang), answered)
+
+    def _start(self, step: Step, permit: Permit, confirmed: HttpProbe | None = None) -> None:
+        if self._running is not None:
+            return
+        self._running, self._heard, self._asking = step.id, [], ""
+        work = run_step(
+            self._app,
+            step,
+            self.session.case,
+            self._desk.world,
+            self._desk.settings(),
+            permit,
+            confirmed,
+            self.session.save,
+        )
+        self._worker = self._app.run_worker(work, group="run", exit_on_error=True)
+        self._app.call_later(self._refresh, step.id)
+
+    async def stop(self) -> None:
+        """Stop the run under way and judge what was heard so far."""
+        step, worker = self._running, self._worker
+        if step is None or worker is None:
+            return
+        worker.cancel()
+        self._running, self._worker, self._then_send = None, None, False
+        record = conclude(BY_ID[step], self.session.case, self._heard, self._desk.now(), "stopped")
+        self.session.finish(record)
+        self._app.notify(words.STOPPED.say(self.lang), markup=False)
+        await self._refresh(step, finished=True)
+
+    # -- news of the run ----------------------------------------------------------------------------------------
+
+    async def asking(self, news: Asking) -> None:
+        """A question is on its way."""
+        if news.step == self._running:
+            self._asking = progress(self.lang)(news.probe)
+            await self._refresh(news.step)
+
+    async def heard(self, news: Heard) -> None:
+        """An answer came in."""
+        if news.step == self._running:
+            self._heard.append(news.evidence)
+            await self._refresh(news.step)
+
+    async def finished(self, news: Finished) -> None:
+        """The run ended."""
+        if news.step != self._running:
+            return
+        self._running, self._worker = None, None
+        if news.record is None:
+            self._app.notify(words.CHANGED_MEANWHILE.say(self.lang), severity="warning", markup=False)
+            await self._refresh(news.step)
+            return
+        step = BY_ID[news.step]
+        self.session.finish(carry_answer(step, self.session.case, news.record, self._desk.settings()))
+        await self._refresh(news.step, finished=True)
+        if self._then_send:
+            self._then_send = False
+            self._confirm_send(step, news.record)

@@ -1,0 +1,1 @@
+"""Widgets: state comes down by constructor, news goes up by message."""

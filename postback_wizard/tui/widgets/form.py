@@ -1,0 +1,188 @@
+"""The form of a step: few fields, the rest folded, each value with where it came from."""
+
+from collections.abc import Iterator
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static, TextArea
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.step import Field, Step
+from postback_wizard.domain.text import Text
+from postback_wizard.steps.words import origin
+from postback_wizard.tui import words
+from postback_wizard.tui.plain import plain
+
+
+class FactTyped(Message):
+    """Somebody changed a fact."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__()
+        self.name = name
+        self.value = value
+
+
+class YesNo(Static, can_focus=True):
+    """Yes, no, or don't know: left and right or space change it."""
+
+    OPTIONS: tuple[tuple[str, Text], ...] = (("", words.DONT_KNOW), ("yes", words.YES), ("no", words.NO))
+
+    def __init__(self, fact: str, value: str, lang: str, disabled: bool) -> None:
+        super().__init__(id=f"fact-{fact}", disabled=disabled, classes="choice")
+        self._fact = fact
+        self._at = next((i for i, (code, _) in enumerate(self.OPTIONS) if code == value), 0)
+        self._lang = lang
+
+    @property
+    def value(self) -> str:
+        """``yes``, ``no`` or empty."""
+        return self.OPTIONS[self._at][0]
+
+    def show(self, value: str) -> None:
+        """Another value, without news."""
+        self._at = next((i for i, (code, _) in enumerate(self.OPTIONS) if code == value), 0)
+        self.refresh()
+
+    def render(self) -> Content:
+        parts = [
+            Content.assemble((f"({'●' if i == self._at else ' '}) {text.say(self._lang)}", "bold" if i == self._at else ""))
+            for i, (_, text) in enumerate(self.OPTIONS)
+        ]
+        return Content("   ").join(parts)
+
+    def on_key(self, event: events.Key) -> None:
+        step = {"left": -1, "right": 1, "space": 1}.get(event.key)
+        if step is None:
+            return
+        event.stop()
+        self._at = (self._at + step) % len(self.OPTIONS)
+        self.refresh()
+        self.post_message(FactTyped(self._fact, self.value))
+
+    def on_click(self) -> None:
+        self._at = (self._at + 1) % len(self.OPTIONS)
+        self.refresh()
+        self.post_message(FactTyped(self._fact, self.value))
+
+
+class FieldRow(Vertical):
+    """One field: its label, where its value came from, and the place to type."""
+
+    def __init__(self, field: Field, case: Case, lang: str, locked: bool) -> None:
+        super().__init__(classes="field more" if field.more else "field")
+        self.field = field
+        self._value = case.facts.get(field.fact)
+        self._origin = case.origins.get(field.fact, "")
+        self._lang = lang
+        self._locked = locked
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._label(), classes="label")
+        match self.field.form:
+            case "yes-no":
+                yield YesNo(self.field.fact, self._value, self._lang, self._locked)
+            case "block":
+                area = TextArea(self._value, id=f"fact-{self.field.fact}", compact=True, highlight_cursor_line=False)
+                area.read_only = self._locked
+                area.placeholder = self.field.example
+                yield area
+            case "line" | "path":
+                yield Input(
+                    self._value,
+                    placeholder=self.field.example,
+                    id=f"fact-{self.field.fact}",
+                    compact=True,
+                    disabled=self._locked,
+                    select_on_focus=False,
+                )
+
+    def _label(self) -> Content:
+        parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
+        if self._value and self._origin and self._origin != "typed":
+            parts.append(Content.styled(f"  {origin(self._origin, self._lang)}", "$text-accent"))
+        return Content("").join(parts)
+
+    def update(self, value: str, came_from: str) -> None:
+        """Another value and origin; what is being typed is never touched."""
+        self._origin = came_from
+        self._show_value(value)
+        self._value = value
+        self.query_one(".label", Static).update(self._label())
+
+    def _show_value(self, value: str) -> None:
+        widget = self.query_one(f"#fact-{self.field.fact}")
+        with self.prevent(Input.Changed, TextArea.Changed):
+            match widget:
+                case Input() if widget.value != value:
+                    widget.value = value
+                case TextArea() if widget.text != value:
+                    widget.text = value
+                case YesNo():
+                    widget.show(value)
+                case _:
+                    pass
+
+
+class Form(Vertical):
+    """All fields of a step, the rarer ones folded."""
+
+    def __init__(self, step: Step, case: Case, lang: str, locked: bool) -> None:
+        super().__init__(id="form")
+        self._step = step
+        self._case = case
+        self._lang = lang
+        self._locked = locked
+        self._open = any(case.facts.get(item.fact) for item in step.fields if item.more and item.fact != "user_agent")
+
+    def compose(self) -> ComposeResult:
+        for item in self._step.fields:
+            yield FieldRow(item, self._case, self._lang, self._locked)
+        if self._folded():
+            yield Static(self._hint(), id="fold")
+
+    def on_mount(self) -> None:
+        self._apply()
+
+    def toggle(self) -> None:
+        """Fold or unfold the rarer fields."""
+        self._open = not self._open
+        self._apply()
+        if self._folded():
+            self.query_one("#fold", Static).update(self._hint())
+
+    def show(self, case: Case) -> None:
+        """The values of a case, where they differ from what stands here."""
+        for row in self._rows():
+            row.update(case.facts.get(row.field.fact), case.origins.get(row.field.fact, ""))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._tell(event.input.id, event.value)
+
+    @on(TextArea.Changed)
+    def _typed_block(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._tell(event.text_area.id, event.text_area.text)
+
+    def _tell(self, id: str | None, value: str) -> None:
+        if id is not None:
+            self.post_message(FactTyped(id.removeprefix("fact-"), value))
+
+    def _apply(self) -> None:
+        for row in self._rows():
+            row.display = self._open or not row.field.more
+
+    def _rows(self) -> Iterator[FieldRow]:
+        return iter(self.query(FieldRow))
+
+    def _folded(self) -> int:
+        return sum(item.more for item in self._step.fields)
+
+    def _hint(self) -> Content:
+        text = words.UNFOLDED.say(self._lang) if self._open else words.FOLDED.say(self._lang, n=self._folded())
+        return plain(text, "$foreground 60%")

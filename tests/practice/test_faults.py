@@ -1,0 +1,146 @@
+"""Each scenario breaks what it says it breaks, in requests and logs, and nothing before it."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+import pytest
+
+from postback_wizard.domain.url import compare_params, split_url
+from postback_wizard.practice.chain import Chain
+
+Start = Callable[..., Chain]
+Ask = Callable[..., tuple[int, dict[str, str], str]]
+Rows = Callable[[str], list[dict[str, str]]]
+Walk = Callable[[str], list[str]]
+BROKEN_LATER = ("first-launch", "empty-report", "word-against-word", "tidy-colleague", "blind-campaign")
+
+
+def of_this_order(chain: Chain, rows: Rows, role: str) -> list[dict[str, str]]:
+    return [row for row in rows(chain.facts.get(role)) if row["transaction_id"] == chain.facts.transaction_id]
+
+
+@pytest.mark.parametrize("name", BROKEN_LATER)
+def test_the_click_id_and_fbclid_reach_the_landing_page(name: str, running: Start, walk: Walk, rows: Rows) -> None:
+    chain = running(name)
+    visited = walk(chain.facts.click_url)
+    landed = parse_qs(split_url(visited[-1]).query or "")
+    last = rows(chain.facts.click_log)[-1]
+    assert [split_url(url).host.partition(".")[0] for url in visited] == ["ads", "tracker", "network", "shop"]
+    assert landed == {"clickid": [last["click_id"]], "fbclid": [last["fbclid"]]}
+
+
+def test_stolen_sales_lose_the_whole_query_at_a_redirect_of_the_network(running: Start, walk: Walk) -> None:
+    chain = running("stolen-sales")
+    visited = [split_url(url) for url in walk(chain.facts.click_url)]
+    before, after = visited[2], visited[3]
+    assert (before.host, after.host, after.path) == ("network.localhost", "network.localhost", f"{before.path}/")
+    assert {change.how for change in compare_params(before, after)} == {"lost"}
+    assert visited[-1].query is None
+
+
+def test_stolen_sales_send_an_empty_click_id_as_a_consequence(running: Start, rows: Rows) -> None:
+    chain = running("stolen-sales")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    assert "cid=&" in attempt["url"]
+    assert json.loads(attempt["answer"]) == {"status": "error", "message": "cid is missing"}
+
+
+def test_an_empty_report_has_a_click_and_an_order_but_no_conversion(running: Start, rows: Rows) -> None:
+    chain = running("empty-report")
+    assert chain.facts.click_id == rows(chain.facts.click_log)[-1]["click_id"]
+    assert chain.facts.conversion_seen == "yes"
+    assert not of_this_order(chain, rows, "conversion_log")
+    assert not of_this_order(chain, rows, "attempt_log")
+    assert len(rows(chain.facts.conversion_log)) == 6
+
+
+def test_an_empty_report_is_the_shop_never_calling_the_tracker(running: Start) -> None:
+    chain = running("empty-report")
+    assert ("shop", "POST") in [(item.role, item.method) for item in chain.received]
+    assert ("tracker", "POST") not in [(item.role, item.method) for item in chain.received]
+
+
+def test_word_against_word_is_a_perfect_request_and_a_refusal_with_status_200(running: Start, rows: Rows) -> None:
+    chain = running("word-against-word")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    assert parse_qs(split_url(attempt["url"]).query or "") == {
+        "cid": [attempt["click_id"]],
+        "payout": ["12.50"],
+        "currency": ["USD"],
+        "txid": [chain.facts.transaction_id],
+        "status": ["approved"],
+    }
+    assert attempt["http_status"] == "200"
+    assert json.loads(attempt["answer"]) == {"status": "error", "message": "offer is closed for this goal"}
+
+
+def test_a_tidy_colleague_sends_the_macro_in_place_of_the_click_id(running: Start, rows: Rows) -> None:
+    chain = running("tidy-colleague")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    assert "cid={click_id}&" in chain.facts.template
+    assert "cid={click_id}&" in attempt["url"]
+    assert json.loads(attempt["answer"]) == {"status": "error", "message": "unknown click"}
+
+
+def test_a_tidy_colleague_left_earlier_rows_with_the_old_template(running: Start, rows: Rows) -> None:
+    chain = running("tidy-colleague")
+    earlier = rows(chain.facts.attempt_log)[:-1]
+    assert earlier
+    assert all(f"cid={row['click_id']}&" in row["url"] for row in earlier)
+
+
+def test_a_blind_campaign_is_paid_but_names_the_bare_fbclid(running: Start, rows: Rows) -> None:
+    chain = running("blind-campaign")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    event = json.loads(chain.facts.upload_event)["data"][0]
+    assert json.loads(attempt["answer"])["status"] == "recorded"
+    assert event["user_data"]["fbc"] == rows(chain.facts.click_log)[-1]["fbclid"]
+
+
+def test_a_healthy_postback_is_recorded(running: Start, rows: Rows) -> None:
+    chain = running("first-launch")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    (logged,) = of_this_order(chain, rows, "partner_log")
+    answer = json.loads(attempt["answer"])
+    assert answer == {"status": "recorded", "conversion_id": logged["conversion_id"]}
+
+
+def test_a_replayed_postback_is_recorded_under_the_same_number(running: Start, ask: Ask, rows: Rows) -> None:
+    chain = running("first-launch")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    status, _, body = ask(attempt["url"])
+    assert (status, json.loads(body)) == (200, json.loads(attempt["answer"]))
+
+
+def test_a_mended_postback_of_the_tidy_colleague_is_recorded(running: Start, ask: Ask, rows: Rows) -> None:
+    chain = running("tidy-colleague")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    _, _, body = ask(attempt["url"].replace("{click_id}", attempt["click_id"]))
+    assert json.loads(body)["status"] == "recorded"
+
+
+def test_a_healthy_event_tells_the_same_story_as_click_and_postback(running: Start, rows: Rows) -> None:
+    chain = running("first-launch")
+    click = rows(chain.facts.click_log)[-1]
+    event = json.loads(chain.facts.upload_event)["data"][0]
+    prefix, index, seen_ms, fbclid = event["user_data"]["fbc"].split(".")
+    assert (prefix, index, fbclid) == ("fb", "1", click["fbclid"])
+    assert int(seen_ms) <= event["event_time"] * 1000
+    assert event["custom_data"] == {"currency": "USD", "value": 12.5, "order_id": chain.facts.transaction_id}
+
+
+@pytest.mark.parametrize("fault", ["payout=12,50", "payout=12.50&txid=", "cid=zzz"])
+def test_the_partner_refuses_what_it_cannot_use_with_status_200(
+    fault: str, running: Start, ask: Ask, rows: Rows
+) -> None:
+    chain = running("first-launch")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    base, _, query = attempt["url"].partition("?")
+    status, _, body = ask(f"{base}?{fault}&{query}")
+    assert (status, json.loads(body)["status"]) == (200, "error")
+
+
+def test_the_tracker_refuses_a_conversion_that_is_no_order(running: Start, ask: Ask) -> None:
+    chain = running("first-launch")
+    assert ask(f"{chain.addresses['tracker']}/conversion", "POST", "click_id=1")[0] == 400
