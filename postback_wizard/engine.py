@@ -9,7 +9,7 @@ from typing import Protocol, assert_never
 from postback_wizard.checks import findings_of
 from postback_wizard.domain.case import Case, Reason, StepRecord
 from postback_wizard.domain.finding import Verdict, verdict_of, weight
-from postback_wizard.domain.probe import Effect, Evidence, Probe, answers
+from postback_wizard.domain.probe import Effect, Evidence, LogSource, Probe, answers
 from postback_wizard.domain.step import Permit, Settings, Step, is_stale
 from postback_wizard.domain.times import stamp
 from postback_wizard.steps import BY_ID
@@ -52,9 +52,7 @@ class Done:
 Event = Asked | Answered | Done
 
 
-async def run(
-    step: Step, case: Case, world: World, settings: Settings, permit: Permit
-) -> AsyncGenerator[Event, None]:
+async def run(step: Step, case: Case, world: World, settings: Settings, permit: Permit) -> AsyncGenerator[Event, None]:
     """Ask what the step's plan wants, as far as the permit goes, then judge.
 
     Cancelling the consumer stops the question under way; what was heard until then can be judged by ``conclude``.
@@ -118,7 +116,7 @@ def _asks_the_same(step: Step, case: Case, record: StepRecord, settings: Setting
 
 
 def carry_answer(step: Step, case: Case, record: StepRecord, settings: Settings) -> StepRecord:
-    """A dry run's record with the answer to the very same request, when that was sent before and its answer is known."""
+    """A dry run's record with the answer to the very same request, when that was sent before."""
     if record.reason != "not-sent":
         return record
     wanted = step.plan(case, record.evidence, settings)
@@ -150,6 +148,11 @@ def _reason(refused: Iterable[Probe], permit: Permit) -> Reason:
     return "not-sent" if Effect.WRITE in effects else "not-traced"
 
 
+def _was_read(file: LogSource) -> bool:
+    """Whether a log says anything; a log of attempts without a byte says that there were none."""
+    return not file.problem or (file.problem, file.role) == ("empty", "attempt_log")
+
+
 def _unanswered(heard: Sequence[Evidence]) -> Reason:
     """Why what was heard proves nothing: an address that may not be spoken to, a log that cannot be read."""
     for evidence in heard:
@@ -158,7 +161,7 @@ def _unanswered(heard: Sequence[Evidence]) -> Reason:
                 if evidence.outcome and evidence.outcome[0].startswith("BLOCKED_ADDRESS"):
                     return "not-public"
             case "logs":
-                if evidence.files and all(file.problem not in ("", "empty") for file in evidence.files):
+                if evidence.files and not any(map(_was_read, evidence.files)):
                     return "unreadable"
             case "har":
                 if not evidence.hops:

@@ -14,7 +14,7 @@ from postback_wizard.domain.probe import Evidence
 from postback_wizard.domain.text import Text
 
 #: Folders of checks, in the order their rules are listed.
-FOLDERS = ("click", "event", "callback", "template", "upload", "case")
+FOLDERS = ("click", "event", "callback", "template", "upload")
 
 #: Errors of a check become findings; tests turn this off to see them raised.
 guard_checks = True

@@ -30,7 +30,6 @@ LAYERS = {
     "callback": Text(en="3. Callback and its answer", ru="3. Постбек и ответ на него"),
     "template": Text(en="4. Template", ru="4. Шаблон"),
     "upload": Text(en="5. Uploads to ad platforms", ru="5. Выгрузки в рекламные платформы"),
-    "case": Text(en="The case as a whole", ru="Случай в целом"),
     "": Text(en="The program itself", ru="Сама программа"),
 }
 KIND = Text(en="{level}; {confidence}", ru="{level}; {confidence}")

@@ -122,8 +122,7 @@ class Office:
         """Stored cases, newest first, after files that are none."""
         listing = self._store.list()
         problems = [
-            RecentCase(item.path.stem, "", "", problem=PROBLEMS[item.kind].say(self._lang))
-            for item in listing.problems
+            RecentCase(item.path.stem, "", "", problem=PROBLEMS[item.kind].say(self._lang)) for item in listing.problems
         ]
         return [*problems, *(_recent(item) for item in listing.cases)]
 

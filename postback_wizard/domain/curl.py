@@ -6,77 +6,30 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import quote
 
+from postback_wizard.domain.curl_flags import (
+    BAD_HEADER,
+    DATA,
+    FORM,
+    HARMLESS,
+    HARMLESS_VALUED,
+    HTTP_ASSUMED,
+    MANY_URLS,
+    NO_URL,
+    NO_VALUE,
+    NOTED,
+    READS_FILE,
+    REFUSED,
+    REST_LEFT_OUT,
+    SHORTHANDS,
+    SKIPPED,
+    UNKNOWN_FLAG,
+    VALUED,
+    WINDOWS_COPY,
+)
 from postback_wizard.domain.exact import ExactRequest, Headers, UnreadableRequestError, filled
 from postback_wizard.domain.shell import quote_word, split_words
 from postback_wizard.domain.text import Text
 
-FORM = "application/x-www-form-urlencoded"
-
-UNKNOWN_FLAG = Text(
-    en="curl's {at} is not understood here; remove it, or put what it does into the request itself.",
-    ru="Ключ curl {at} здесь не поддерживается; уберите его или внесите его действие в сам запрос.",
-)
-NO_VALUE = Text(en="curl's {at} has no value after it.", ru="После ключа curl {at} нет значения.")
-SECRET_FLAG = Text(
-    en="curl's {at} holds a user name and password, which are not kept; remove it.",
-    ru="Ключ curl {at} содержит логин и пароль, они не сохраняются; уберите его.",
-)
-FORM_FLAG = Text(
-    en="curl's {at} builds a multipart form, and a postback is none; use -d with the exact body.",
-    ru="Ключ curl {at} собирает multipart-форму, постбек ею не бывает; используйте -d с точным телом.",
-)
-READS_FILE = Text(
-    en="{at} stands for the content of a file; put the content itself into the command.",
-    ru="{at} означает содержимое файла; вставьте в команду само содержимое.",
-)
-BAD_HEADER = Text(
-    en="{at} is no header: a header is Name: value.", ru="{at} не заголовок: заголовок это Имя: значение."
-)
-NO_URL = Text(en="The curl command ({at}) names no URL.", ru="В команде curl ({at}) нет URL.")
-MANY_URLS = Text(
-    en="The curl command names more than one URL ({at}); one request has one.",
-    ru="В команде curl больше одного URL ({at}); у одного запроса он один.",
-)
-WINDOWS_COPY = Text(
-    en="This copy is for Windows cmd ({at}); copy the request as cURL (bash).",
-    ru="Это копия для Windows cmd ({at}); скопируйте запрос как cURL (bash).",
-)
-
-SKIPPED = Text(en="Left out, as it does not change the request: {flags}.", ru="Опущено, на запрос не влияет: {flags}.")
-NOT_FOLLOWED = Text(
-    en="{flag}: redirects are never followed when sending; the answer shows where they point.",
-    ru="{flag}: при отправке редиректы не проходятся; ответ покажет, куда они ведут.",
-)
-VERIFIED = Text(
-    en="{flag}: the certificate is verified all the same.", ru="{flag}: сертификат всё равно проверяется."
-)
-REST_LEFT_OUT = Text(en="Left out after the command: {rest}", ru="Опущено после команды: {rest}")
-HTTP_ASSUMED = Text(
-    en="The URL has no scheme; curl takes http://, so does this.",
-    ru="В URL нет схемы; curl берёт http://, здесь так же.",
-)
-
-_DATA = ("-d", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode", "--json")
-_VALUED = ("-X", "--request", "-H", "--header", "-A", "--user-agent", "-e", "--referer", "-b", "--cookie", "--url")
-_REFUSED = {
-    **dict.fromkeys(("-u", "--user", "--oauth2-bearer", "-U", "--proxy-user", "-n", "--netrc"), SECRET_FLAG),
-    **dict.fromkeys(("-F", "--form", "--form-string"), FORM_FLAG),
-}
-_HARMLESS = (
-    *("-s", "--silent", "-S", "--show-error", "-v", "--verbose", "-i", "--include", "-#", "--progress-bar"),
-    *("--compressed", "-O", "--remote-name", "-f", "--fail", "--fail-with-body", "-g", "--globoff", "-N"),
-    *("--no-buffer", "-4", "--ipv4", "-6", "--ipv6", "--path-as-is", "--http1.1", "--http2", "--no-progress-meter"),
-    *("--no-keepalive", "--tcp-nodelay", "-q", "--disable", "--tlsv1.2", "--tlsv1.3"),
-)
-_HARMLESS_VALUED = (
-    *("-m", "--max-time", "--connect-timeout", "-o", "--output", "-w", "--write-out", "--retry", "--retry-delay"),
-    *("-D", "--dump-header", "-c", "--cookie-jar", "--max-redirs", "--keepalive-time", "--stderr", "--trace-ascii"),
-)
-_NOTED = {
-    **dict.fromkeys(("-L", "--location", "--location-trusted"), NOT_FOLLOWED),
-    **dict.fromkeys(("-k", "--insecure"), VERIFIED),
-}
-_SHORTHANDS = {"-G": "--get", "-I": "--head"}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LEAD = re.compile(r"(?:[$>#%]\s+)?curl(?:\.exe)?(?=\s|\\\r?\n|$)")
 
@@ -160,7 +113,7 @@ def _pairs(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _takes_value(flag: str) -> bool:
-    return flag in _DATA or flag in _VALUED or flag in _HARMLESS_VALUED
+    return flag in DATA or flag in VALUED or flag in HARMLESS_VALUED
 
 
 def _value(flag: str, queue: list[str]) -> str:
@@ -170,7 +123,7 @@ def _value(flag: str, queue: list[str]) -> str:
 
 
 def _apply(draft: _Draft, flag: str, value: str) -> None:
-    match _SHORTHANDS.get(flag, flag):
+    match SHORTHANDS.get(flag, flag):
         case "--url":
             draft.urls.append(value)
         case "-X" | "--request":
@@ -189,14 +142,14 @@ def _apply(draft: _Draft, flag: str, value: str) -> None:
             draft.get = True
         case "--head":
             draft.head = True
-        case _ if flag in _DATA:
+        case _ if flag in DATA:
             _data(draft, flag, value)
-        case _ if flag in _NOTED:
-            draft.notes.append(filled(_NOTED[flag], flag=flag))
-        case _ if flag in _HARMLESS or flag in _HARMLESS_VALUED:
+        case _ if flag in NOTED:
+            draft.notes.append(filled(NOTED[flag], flag=flag))
+        case _ if flag in HARMLESS or flag in HARMLESS_VALUED:
             draft.skipped.append(flag)
         case _:
-            raise UnreadableRequestError(_REFUSED.get(flag, UNKNOWN_FLAG), flag)
+            raise UnreadableRequestError(REFUSED.get(flag, UNKNOWN_FLAG), flag)
 
 
 def _set(draft: _Draft, name: str, value: str) -> None:

@@ -21,9 +21,9 @@ _KINDS: tuple[tuple[FailureKind, tuple[str, ...]], ...] = (
     ("not-allowed", ("BLOCKED_",)),
     ("dns", ("DNS_",)),
     ("tls", ("TLS_", "PLAIN_ON_TLS_PORT")),
-    ("unreadable", ("BAD_URL", "BAD_REQUEST", "BAD_HEADER", "BAD_METHOD")),
+    ("unreadable", ("BAD_URL", "BAD_REQUEST_BYTES")),
 )
-_FINE = ("OK", "DNS_PARTIAL", "DEAD_ADDRESS", "NOT_RECORDED", "OFFLINE", "NOTE", "")
+_FINE = ("OK", "DNS_PARTIAL", "DEAD_ADDRESS", "NOT_RECORDED", "OFFLINE", "CANCELLED", "NOTE", "")
 _NO_STATUS = re.compile(r"\s*0+\s*")
 
 
@@ -72,7 +72,8 @@ def heard(case: Case) -> Iterator[Heard]:
     logged = _logged(case)
     if own:
         yield own
-    if logged and (own is None or (own.status, own.verdicts) != (logged.status, logged.verdicts)):
+    bare = logged is not None and logged.where == "answer_status" and own is not None and own.status == logged.status
+    if logged and not bare and (own is None or (own.status, own.verdicts) != (logged.status, logged.verdicts)):
         yield logged
 
 

@@ -167,7 +167,8 @@ def _same(before: str, after: str) -> bool:
 def find_click_id(hops: Sequence[HttpEvidence]) -> tuple[str, int]:
     """The tracker's click id of a trace and the hop it first appears at; ``("", 0)`` when none can be told.
 
-    It is a parameter of a tracker's name that no earlier URL holds and that reaches the last URL by value.
+    It is a parameter of a tracker's name that no earlier URL holds: first choice is one that reaches the last URL by
+    value; where none does, the first one minted, because a lost click id is still the click id.
     """
     urls = [hop.request.url for hop in hops]
     order: tuple[Callable[[str], bool], ...] = (CLICK_NAMES.__contains__, SUB_NAMES.__contains__)
@@ -175,7 +176,8 @@ def find_click_id(hops: Sequence[HttpEvidence]) -> tuple[str, int]:
         for index, value in _minted(urls, belongs):
             if carries(urls[-1], value):
                 return unquote(value), hops[index].hop or index + 1
-    return "", 0
+    lost = next((found for belongs in order for found in _minted(urls, belongs)), None)
+    return (unquote(lost[1]), hops[lost[0]].hop or lost[0] + 1) if lost else ("", 0)
 
 
 def _minted(urls: Sequence[str], belongs: Callable[[str], bool]) -> Iterator[tuple[int, str]]:

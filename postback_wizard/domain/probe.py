@@ -79,7 +79,7 @@ class LogFile:
 class LogProbe:
     """Every row of one click ID or transaction ID in the given logs.
 
-    ``columns`` maps our names (``click_id``, ``time``, ``status`` …) to the files' columns where the agent knows better.
+    ``columns`` maps our names (``click_id``, ``time``, ``status`` …) to the files' own where the agent knows better.
     """
 
     name: str
@@ -226,6 +226,11 @@ class LogSource:
     last_time: str = ""
     problem: str = ""
     detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders, of any system."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from postback_wizard.domain.curl import BAD_HEADER, is_curl, read_curl
+from postback_wizard.domain.curl import is_curl, read_curl
+from postback_wizard.domain.curl_flags import BAD_HEADER
 from postback_wizard.domain.exact import ExactRequest, RequestProblem, UnreadableRequestError, filled
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url

@@ -31,7 +31,6 @@ class Settings:
     has_token: bool = False
 
 
-
 Plan = Callable[[Case, Sequence[Evidence], Settings], Sequence[Probe]]
 Derive = Callable[[Case, Sequence[Evidence]], Mapping[str, str]]
 
@@ -78,6 +77,4 @@ class Permit:
 def is_stale(case: Case, step: Step) -> bool:
     """Whether a fact the step's record rests on has changed since it ran."""
     record = case.record(step.id)
-    return record is not None and any(
-        getattr(record.saw, name) != getattr(case.facts, name) for name in step.reads
-    )
+    return record is not None and any(getattr(record.saw, name) != getattr(case.facts, name) for name in step.reads)

@@ -92,7 +92,7 @@ class Url:
 
     def params(self) -> tuple[Param, ...]:
         """The query, pair by pair, in order, with nothing decoded, merged or dropped (empty pairs are skipped)."""
-        return tuple(_params(self)) if self.query else ()
+        return tuple(_params(self, self.query)) if self.query else ()
 
     def first(self, name: str) -> Param | None:
         """The first parameter of that exact name."""
@@ -132,12 +132,11 @@ def _host_and_port(text: str) -> tuple[str, str]:
     return host, f"{colon}{port}"
 
 
-def _params(url: Url) -> Iterator[Param]:
+def _params(url: Url, query: str) -> Iterator[Param]:
     text = str(url)
     fragment = 0 if url.fragment is None else len(url.fragment) + 1
-    assert url.query is not None
-    at = len(text) - fragment - len(url.query)
-    for pair in url.query.split("&"):
+    at = len(text) - fragment - len(query)
+    for pair in query.split("&"):
         key, equals, value = pair.partition("=")
         if pair:
             yield Param(key, value, at, at + len(pair), bool(equals))

@@ -30,9 +30,7 @@ class CaseError(ValueError):
     empty for bytes that came from no file; ``moved`` says that it was put aside there.
     """
 
-    def __init__(
-        self, kind: Literal["corrupt", "newer"], detail: str, place: str = "", *, moved: bool = False
-    ) -> None:
+    def __init__(self, kind: Literal["corrupt", "newer"], detail: str, place: str = "", *, moved: bool = False) -> None:
         super().__init__(f"{kind}: {detail}")
         self.kind = kind
         self.detail = detail

@@ -112,9 +112,7 @@ class Exchange:
             stopped = 300 <= self.status < 400 and self.status != 304
             return (("REDIRECT_STOPPED",) if stopped else outcome), verdicts
         sent = any(name.lower() == "cookie" for name, _ in self.probe.headers)
-        moved, _ = judge_redirect(
-            self.status, self.headers, self.probe.url, self.probe.seen, text, cookie_sent=sent
-        )
+        moved, _ = judge_redirect(self.status, self.headers, self.probe.url, self.probe.seen, text, cookie_sent=sent)
         if self.status in FOLLOWED and "BLOCKED_BY_WAF" not in outcome:
             return moved, verdicts
         plain = tuple("OK_2XX" if moved and item == "OK_2XX_EMPTY" else item for item in outcome)

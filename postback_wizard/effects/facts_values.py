@@ -50,9 +50,7 @@ _A_TEXT = Text(en="text in quotes, or a number", ru="текст в кавычк�
 _A_WHOLE_TEXT = Text(en="text without half characters (lone surrogates)", ru="текст без половинок символов")
 _A_TABLE = Text(en="a table of texts", ru="таблица «ключ — текст»")
 _A_LIST = Text(en="a list of IP addresses or networks in quotes", ru="список IP-адресов или сетей в кавычках")
-_A_TIME = Text(
-    en="an ISO 8601 time such as 2026-03-01T10:00:00Z", ru="время ISO 8601, например 2026-03-01T10:00:00Z"
-)
+_A_TIME = Text(en="an ISO 8601 time such as 2026-03-01T10:00:00Z", ru="время ISO 8601, например 2026-03-01T10:00:00Z")
 _A_METHOD = Text(en="an HTTP method such as GET or POST", ru="метод HTTP, например GET или POST")
 _A_PATH = Text(en="the path of a file", ru="путь к файлу")
 _A_PAYLOAD = Text(

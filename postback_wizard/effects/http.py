@@ -138,4 +138,3 @@ class BodyStream(httpx.AsyncByteStream):
             await self._response.aclose()
         if not self.kept:
             await self.connection.aclose()
-

@@ -31,9 +31,7 @@ def parse(text: str) -> object:
         JsonError: always this one, whatever the text.
     """
     try:
-        return json.loads(
-            text, object_pairs_hook=_table, parse_constant=_refuse, parse_float=real, parse_int=_integer
-        )
+        return json.loads(text, object_pairs_hook=_table, parse_constant=_refuse, parse_float=real, parse_int=_integer)
     except json.JSONDecodeError as error:
         raise JsonError("syntax", line=error.lineno, column=error.colno) from None
     except RecursionError:

@@ -58,9 +58,9 @@ class Shop:
     def answer(self, request: Request, deliver: Deliver) -> Reply:
         """Serve a page or take an order."""
         match request.method, request.path:
-            case ("GET" | "HEAD"), "/landing":
+            case (("GET" | "HEAD"), "/landing"):
                 return Reply(200, landing_page(request.params))
-            case ("GET" | "HEAD"), "/thanks":
+            case (("GET" | "HEAD"), "/thanks"):
                 return Reply(200, _page("Thank you", "<p>Your order is on its way.</p>"))
             case "POST", "/order":
                 return self._order(request, pairs(request.body), deliver)

@@ -54,7 +54,7 @@ class Tracker:
     def answer(self, request: Request, deliver: Deliver) -> Reply:
         """Serve a click or a conversion."""
         match request.method, request.path:
-            case ("GET" | "HEAD"), "/click":
+            case (("GET" | "HEAD"), "/click"):
                 return self._click(request)
             case "POST", "/conversion":
                 return self._convert(request, pairs(request.body), deliver)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from postback_wizard.checks import rules
-from postback_wizard.domain.finding import Finding, Rule
+from postback_wizard.domain.finding import Confidence, Finding, Rule
 from postback_wizard.domain.text import Text
 
 UNKNOWN_TITLE = Text(
@@ -50,7 +50,8 @@ def fix_of(finding: Finding) -> Sentence:
 def settle_of(finding: Finding) -> Sentence:
     """What would make it certain; empty where it already is."""
     rule = _rule(finding)
-    return Sentence(rule.settle if rule and rule.settle else NOTHING, finding.values)
+    open_question = rule.settle if rule and finding.confidence is not Confidence.CERTAIN else None
+    return Sentence(open_question or NOTHING, finding.values)
 
 
 def finding_title(finding: Finding, lang: str) -> str:

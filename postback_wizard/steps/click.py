@@ -75,9 +75,7 @@ def derive(_case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:
 CLICK = Step(
     id="click",
     title=Text(en="Click", ru="Клик"),
-    question=Text(
-        en="Does the click ID reach the landing page?", ru="Доходит ли click ID до посадочной страницы?"
-    ),
+    question=Text(en="Does the click ID reach the landing page?", ru="Доходит ли click ID до посадочной страницы?"),
     why=Text(
         en="Every redirect between the ad and the landing page can lose or change the click ID. Without it no postback "
         "can be matched. The trace follows the link hop by hop and is counted as one real click.",

@@ -188,7 +188,7 @@ EVENT = Step(
         ru="Если постбек никто не пытался отправить, у получателя чинить нечего. Ответьте, что видите, или укажите "
         "выгрузки логов: в них найдутся строки этого клика; файлы не покидают этот компьютер.",
     ),
-    run=Text(en="Look up the logs", ru="Проверить логи"),
+    run=Text(en="Look it up", ru="Найти в логах"),
     fields=_FIELDS,
     reads=(
         *("conversion_seen", "attempt_seen", "transaction_id", "click_id", *LOGS, "columns"),

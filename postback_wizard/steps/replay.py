@@ -102,7 +102,7 @@ REPLAY = Step(
         "байт, "
         "только после вашего согласия и может создать настоящую конверсию.",
     ),
-    run=Text(en="Send the request", ru="Отправить запрос"),
+    run=Text(en="Check without sending", ru="Проверить, не отправляя"),
     fields=(
         Field(
             fact="sent_request",
@@ -148,9 +148,7 @@ REPLAY = Step(
         Field(
             fact="answer_body",
             label=Text(en="Body in the sender's log", ru="Тело ответа в логе отправителя"),
-            help=Text(
-                en="The partner's words, copied as they are.", ru="Слова партнёра, скопированные как есть."
-            ),
+            help=Text(en="The partner's words, copied as they are.", ru="Слова партнёра, скопированные как есть."),
             example='{"success": false, "error": "click not found"}',
             form="block",
             more=True,

@@ -49,9 +49,7 @@ REASONS = {
     "stopped": Text(en="stopped before the end", ru="остановлено до завершения"),
     "unreadable": Text(en="none of the files could be read", ru="ни один файл не удалось прочитать"),
     "failed": Text(en="the check itself failed", ru="сбой самой проверки"),
-    "not-public": Text(
-        en="the address is not public and was not allowed", ru="адрес не публичный и не был разрешён"
-    ),
+    "not-public": Text(en="the address is not public and was not allowed", ru="адрес не публичный и не был разрешён"),
 }
 
 ORIGINS = {

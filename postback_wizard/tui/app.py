@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from postback_wizard.tui import words
 from postback_wizard.tui.desk import DeskError
 from postback_wizard.tui.plain import NoControls
 from postback_wizard.tui.screens.home import HomeScreen

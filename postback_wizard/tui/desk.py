@@ -142,7 +142,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the wizard opens: in which language and theme, on which case, in practice (on a scenario or the list), or home."""
+    """How the wizard opens: language, theme, and a case, practice (a scenario or the list), or home."""
 
     desk: Desk
     lang: str = "en"

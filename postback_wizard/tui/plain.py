@@ -30,9 +30,7 @@ class NoControls(LineFilter):
         """The segments, with acting characters shown as a question mark."""
         if not any(not control and _acts(text) for text, _, control in segments):
             return segments
-        return [
-            segment if segment.control else Segment(_calm(segment.text), segment.style) for segment in segments
-        ]
+        return [segment if segment.control else Segment(_calm(segment.text), segment.style) for segment in segments]
 
 
 def _acts(text: str) -> bool:

@@ -72,7 +72,9 @@ def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
             tone = Level.GOOD if evidence.outcome[:1] == ("OK",) else Level.BAD
             names = ", ".join(evidence.names)
             validity = f"{evidence.not_before} – {evidence.not_after}"
-            yield Row(tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail))
+            yield Row(
+                tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail)
+            )
         case LogEvidence():
             yield from (_log(file, evidence, lang) for file in evidence.files)
             yield from (_log_row(row, lang) for row in evidence.rows_of_click)
@@ -114,7 +116,9 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
     bad = verdicts.transport == "failed" or verdicts.business == "refused" or verdicts.http not in ("success", "none")
     tone = Level.GOOD if good else Level.BAD if bad else Level.WARN
     status = f"{sent.answer.status} " if sent.answer else ""
-    return Row(tone, f"{sent.request.method} {status}{split_url(sent.request.url).host}", text, exchange_text(sent, lang))
+    return Row(
+        tone, f"{sent.request.method} {status}{split_url(sent.request.url).host}", text, exchange_text(sent, lang)
+    )
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:
@@ -142,7 +146,12 @@ def exchange_text(sent: HttpEvidence, lang: str) -> str:
     ]
     if sent.answer is None:
         return "\n".join([*head, words.NO_ANSWER.say(lang)])
-    answer = [str(sent.answer.status), *(f"{name}: {value}" for name, value in sent.answer.headers), "", sent.answer.body]
+    answer = [
+        str(sent.answer.status),
+        *(f"{name}: {value}" for name, value in sent.answer.headers),
+        "",
+        sent.answer.body,
+    ]
     return "\n".join([*head, *answer])
 
 

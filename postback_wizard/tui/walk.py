@@ -148,7 +148,8 @@ class Walk:
 
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
-        self._app.push_screen(ConfirmSend(probe, before, facts.transaction_id or facts.click_id, self.lang), answered)
+        cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang), answered)
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())

@@ -31,9 +31,7 @@ PICK_LESSON = Text(
     ru="Выберите случай. Всё работает на этом компьютере, наружу ничего не уходит.",
 )
 
-READ_ONLY = Text(
-    en="Read-only: another window has this case open", ru="Только чтение: случай открыт в другом окне"
-)
+READ_ONLY = Text(en="Read-only: another window has this case open", ru="Только чтение: случай открыт в другом окне")
 FOLDED = Text(en="F2: {n:more field|more fields}", ru="F2: ещё {n:поле|поля|полей}")
 UNFOLDED = Text(en="F2: fewer fields", ru="F2: меньше полей")
 YES = Text(en="yes", ru="да")
@@ -56,9 +54,7 @@ STALE = Text(
 )
 NEXT_ACTION = Text(en="Do next", ru="Что делать")
 ALL_CLEAR = Text(en="Nothing wrong was found here. F8: next step.", ru="Здесь всё в порядке. F8: следующий шаг.")
-NOT_PROVEN = Text(
-    en="Nothing is proven here yet: {reason}.", ru="Здесь пока ничего не доказано: {reason}."
-)
+NOT_PROVEN = Text(en="Nothing is proven here yet: {reason}.", ru="Здесь пока ничего не доказано: {reason}.")
 DRY = Text(
     en="Dry run: the request was built and judged, not sent. F6 sends it once.",
     ru="Пробный прогон: запрос собран и проверен, но не отправлен. F6 отправит его один раз.",
@@ -115,7 +111,8 @@ CONFIRM_TYPE = Text(en="Type {host} to send:", ru="Введите {host}, что
 CONFIRM_MISTYPED = Text(en="That is not {host}.", ru="Это не {host}.")
 CONFIRM_ALLOW_TITLE = Text(en="Allow a private address", ru="Разрешить непубличный адрес")
 CONFIRM_ALLOW = Text(
-    en="{host} leads to {addresses}, which is not on the public internet. Allow it for this case? The report will say so.",
+    en="{host} leads to {addresses}, which is not on the public internet. Allow it for this case? The report will "
+    "say so.",
     ru="{host} ведёт на {addresses}, это не публичный интернет. Разрешить для этого случая? Это попадёт в отчёт.",
 )
 ALLOW_YES = Text(en="Enter: allow", ru="Enter: разрешить")
@@ -174,10 +171,10 @@ HELP_KEYS = Text(
     "is marked. F2 shows the rarer fields, F4 shows every identifier in every place, F6 sends a request once after "
     "you typed the host, F9 writes the report. Esc stops a run, otherwise it goes home. Ctrl+Q leaves; everything "
     "is saved as you type.",
-    ru="F5 выполняет шаг, F8 ведёт дальше, F7 назад. Tab и Shift+Tab переходят между полями и списками, Enter открывает "
-    "выделенное. F2 показывает редкие поля, F4 показывает все идентификаторы по местам, F6 отправляет запрос один раз "
-    "после ввода хоста, F9 собирает отчёт. Esc останавливает выполнение, иначе ведёт домой. Ctrl+Q закрывает программу; "
-    "всё сохраняется по мере ввода.",
+    ru="F5 выполняет шаг, F8 ведёт дальше, F7 назад. Tab и Shift+Tab переходят между полями и списками, Enter "
+    "открывает выделенное. F2 показывает редкие поля, F4 показывает все идентификаторы по местам, F6 отправляет "
+    "запрос один раз после ввода хоста, F9 собирает отчёт. Esc останавливает выполнение, иначе ведёт домой. Ctrl+Q "
+    "закрывает программу; всё сохраняется по мере ввода.",
 )
 HELP_FIELDS = Text(en="Fields of this step", ru="Поля этого шага")
 

@@ -86,7 +86,7 @@ def test_an_amount_stays_as_it_was_written(read: Read, content: str, text: str) 
     assert read(content).payout == text
 
 
-@pytest.mark.parametrize("content", ['{"answer_status": 200}', 'answer_status = 200', '{"answer_status": "200"}'])
+@pytest.mark.parametrize("content", ['{"answer_status": 200}', "answer_status = 200", '{"answer_status": "200"}'])
 def test_a_status_may_be_a_number(read: Read, content: str) -> None:
     assert read(content).answer_status == "200"
 

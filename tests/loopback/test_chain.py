@@ -107,8 +107,24 @@ async def test_a_meta_refresh_is_followed(serve, follow: Follow) -> None:  # typ
 @pytest.mark.parametrize(
     "url",
     [
-        *("", "http:", "http://", "http://\x00/", "http://a:b:c/", "http://[", "http://]/", "http://%/", "http://a/\udc80"),
-        *("http://" + "a." * 5000, "http://a\u2028b/", "http://a/" + "x" * 100_000, "http://1.1.1.1.1/", "http://xn--\u0430/"),
+        *(
+            "",
+            "http:",
+            "http://",
+            "http://\x00/",
+            "http://a:b:c/",
+            "http://[",
+            "http://]/",
+            "http://%/",
+            "http://a/\udc80",
+        ),
+        *(
+            "http://" + "a." * 5000,
+            "http://a\u2028b/",
+            "http://a/" + "x" * 100_000,
+            "http://1.1.1.1.1/",
+            "http://xn--\u0430/",
+        ),
     ],
 )
 async def test_any_text_for_an_address_gives_evidence(url: str, probe: Callable[..., HttpProbe]) -> None:

@@ -131,7 +131,7 @@ async def test_a_full_backlog_is_connect_timeout(ask) -> None:  # type: ignore[n
 
 async def test_the_target_leaves_byte_for_byte(serve, ask) -> None:  # type: ignore[no-untyped-def]
     server = await serve(OK)
-    target = "/a/../b//c?x={cid}&y=[z]&q=\"<>\"|^`&e=%2f%2F&&=#top"
+    target = '/a/../b//c?x={cid}&y=[z]&q="<>"|^`&e=%2f%2F&&=#top'
     evidence = await ask(f"http://127.0.0.1:{server.port}{target}", send=True)
     on_the_line = server.requests[0].split(b" ")[1].decode()
     assert on_the_line == evidence.request.target == target.partition("#")[0]

@@ -38,7 +38,9 @@ class Scene:
 
 RECENT = (
     RecentCase("a", "", "", problem="damaged file"),
-    RecentCase("b", "Lamps: no sales since Friday", "2026-03-01T09:40:00.000Z", (("click", "broken"), ("event", "clear"))),
+    RecentCase(
+        "b", "Lamps: no sales since Friday", "2026-03-01T09:40:00.000Z", (("click", "broken"), ("event", "clear"))
+    ),
     RecentCase("c", "Payouts differ on offer 42", "2026-02-27T16:02:00.000Z", (("click", "clear"),)),
 )
 UNKNOWN = UnknownSend("i1", "b", "2026-03-01 09:41", "GET", "https://partner.example/postback?cid=w8f3kd02")
@@ -94,4 +96,3 @@ async def settle(app: WizardApp) -> None:
     await app.workers.wait_for_complete()
     await app.animator.wait_until_complete()
     await Pilot(app).pause()
-

@@ -28,8 +28,9 @@ SHOP = "https://shop.example/lamps"
 TEMPLATE = "https://partner.example/postback?cid={clickid}&payout={payout}&currency={currency}&txid={transaction_id}"
 SENT = f"https://partner.example/postback?cid={CLICK_ID}&payout=12.50&currency=USD&txid=A-1042"
 
-EVENT = f"""{{"data": [{{"event_name": "Purchase", "event_time": 1772359080, "event_id": "A-1042", "action_source": "website",
-"event_source_url": "{SHOP}", "user_data": {{"client_user_agent": "Mozilla/5.0", "client_ip_address": "203.0.113.7",
+EVENT = f"""{{"data": [{{"event_name": "Purchase", "event_time": 1772359080, "event_id": "A-1042",
+"action_source": "website", "event_source_url": "{SHOP}", 
+"user_data": {{"client_user_agent": "Mozilla/5.0", "client_ip_address": "203.0.113.7",
 "em": ["b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514"], "fbc": "{FBCLID}"}},
 "custom_data": {{"currency": "USD", "value": 12.5}}}}]}}"""
 
@@ -100,13 +101,25 @@ LOGS = LogEvidence(
         LogRow(
             "conversion_log",
             212,
-            {"click_id": CLICK_ID, "time": "2026-03-01T09:58:00.000Z", "transaction_id": "A-1042", "payout": "12.50", "match": "exact"},
+            {
+                "click_id": CLICK_ID,
+                "time": "2026-03-01T09:58:00.000Z",
+                "transaction_id": "A-1042",
+                "payout": "12.50",
+                "match": "exact",
+            },
             {"clickid": CLICK_ID, "created_at": "2026-03-01 09:58:00", "order": "A-1042", "payout": "12.50"},
         ),
         LogRow(
             "attempt_log",
             207,
-            {"click_id": CLICK_ID, "time": "2026-03-01T09:58:01.000Z", "url": SENT, "answer_status": "200", "match": "exact"},
+            {
+                "click_id": CLICK_ID,
+                "time": "2026-03-01T09:58:01.000Z",
+                "url": SENT,
+                "answer_status": "200",
+                "match": "exact",
+            },
             {"clickid": CLICK_ID, "sent_at": "2026-03-01 09:58:01", "url": SENT, "code": "200"},
         ),
     ),

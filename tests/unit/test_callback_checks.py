@@ -20,7 +20,8 @@ HTML = "<!doctype html><html><title>Welcome</title><body>Sign in</body></html>"
 
 
 def case_of(*evidence: Evidence, **facts: object) -> Case:
-    return example(*evidence, **{"sent_request": URL, **facts}).case
+    facts.setdefault("sent_request", URL)
+    return example(*evidence, at="2026-03-01T10:00:00.000Z", **facts).case
 
 
 def judged(*evidence: Evidence, **facts: object) -> tuple[Finding, ...]:
@@ -209,6 +210,11 @@ def test_an_unreadable_request_points_at_the_trouble() -> None:
     assert (found.code, found.level, found.values["at"]) == ("request-unreadable", Level.WARN, "-d @body.json")
 
 
+@pytest.mark.parametrize("outcome", ["BAD_URL", "BAD_REQUEST_BYTES"])
+def test_a_request_that_cannot_be_put_on_the_wire_is_for_the_agent_to_correct(outcome: str) -> None:
+    assert heavy(judged(unanswered(outcome))) == [("request-unreadable", Level.WARN)]
+
+
 def test_nothing_sent_and_nothing_logged_gives_no_finding() -> None:
     assert judged() == ()
 
@@ -251,7 +257,10 @@ def test_the_request_is_sent_exactly_as_given() -> None:
 
 def test_method_body_and_headers_that_were_given_win() -> None:
     probe = sent(
-        sent_request="curl -H 'X-A: old' -d old https://track.example/p", method="PUT", body="new", headers={"x-a": "new"}
+        sent_request="curl -H 'X-A: old' -d old https://track.example/p",
+        method="PUT",
+        body="new",
+        headers={"x-a": "new"},
     )
     assert (probe.method, probe.body, ("x-a", "new") in probe.headers, ("X-A", "old") in probe.headers) == (
         "PUT",

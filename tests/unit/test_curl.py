@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from postback_wizard.domain.curl import FORM, as_curl
+from postback_wizard.domain.curl import as_curl
+from postback_wizard.domain.curl_flags import FORM
 from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
 
 U = "https://t.example/p"
@@ -37,7 +38,10 @@ def read(text: str) -> ExactRequest:
         (f"curl --data-binary $'a\\tb\\'\\x41\\u0416\\101' {U}", ExactRequest("POST", U, FORM_HEADER, "a\tb'A\u0416A")),
         (f"curl -d '' {U}", ExactRequest("POST", U, FORM_HEADER, "")),
         (f"curl -H 'Content-Type:' -d a {U}", ExactRequest("POST", U, (), "a")),
-        (f"curl -H 'content-type: text/plain' -d a {U}", ExactRequest("POST", U, (("content-type", "text/plain"),), "a")),
+        (
+            f"curl -H 'content-type: text/plain' -d a {U}",
+            ExactRequest("POST", U, (("content-type", "text/plain"),), "a"),
+        ),
         (
             f"curl --json '{{\"a\":1}}' {U}",
             ExactRequest("POST", U, (("Content-Type", "application/json"), ("Accept", "application/json")), '{"a":1}'),
@@ -121,8 +125,8 @@ def test_a_secret_is_not_repeated_in_the_refusal() -> None:
     assert "secret" not in found.message.say("en", found.values)
 
 
-WORDS = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=40)
-LINES = st.text(alphabet=st.characters(exclude_characters="\0\r\n", exclude_categories=("Cs",)), max_size=40)
+WORDS = st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40)
+LINES = st.text(alphabet=st.characters(exclude_characters="\0\r\n", exclude_categories=["Cs"]), max_size=40)
 NAMES = st.sampled_from(["X-A", "Content-Type", "Cookie", "accept", "X_b"])
 REQUESTS = st.builds(
     ExactRequest,

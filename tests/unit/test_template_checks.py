@@ -32,11 +32,7 @@ def faults(**facts: Any) -> list[str]:
     return [finding.code for finding in judge(**facts) if finding.level in (Level.BAD, Level.WARN)]
 
 
-RULES = [
-    (module, rule, shown)
-    for module in checks.modules("template")
-    for rule, shown in module.EXAMPLES.items()
-]
+RULES = [(module, rule, shown) for module in checks.modules("template") for rule, shown in module.EXAMPLES.items()]
 
 
 @pytest.mark.parametrize(("module", "rule", "shown"), RULES, ids=[rule.code for _, rule, _ in RULES])
@@ -129,8 +125,8 @@ def test_what_a_log_line_does_not_show_is_only_hinted_at() -> None:
 
 
 def test_json_bodies_are_compared_leaf_by_leaf() -> None:
-    template = f"curl -d '{{\"a\": {{\"cid\": \"{{clickid}}\"}}}}' {BASE}"
-    sent = f"curl -d '{{\"a\": {{\"cid\": \"\"}}}}' {BASE}"
+    template = f'curl -d \'{{"a": {{"cid": "{{clickid}}"}}}}\' {BASE}'
+    sent = f'curl -d \'{{"a": {{"cid": ""}}}}\' {BASE}'
     assert faults(template=template, sent_request=sent) == ["macro-empty"]
 
 

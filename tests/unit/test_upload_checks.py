@@ -208,9 +208,16 @@ def test_event_numbers_are_written_in_runs() -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
-        ["data", "event_name", "event_time", "user_data", "action_source", "fbc", "em", "custom_data"]
-    ), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["data", "event_name", "event_time", "user_data", "action_source", "fbc", "em", "custom_data"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 

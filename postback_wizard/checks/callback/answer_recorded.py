@@ -24,8 +24,7 @@ ANSWER_RECORDED = Rule(
     ),
     fix=Text(
         en="Nothing to mend in this request; compare it with the template and with what the sender really sent.",
-        ru="В этом запросе исправлять нечего; сравните его с шаблоном и с тем, что отправитель послал на "
-        "самом деле.",
+        ru="В этом запросе исправлять нечего; сравните его с шаблоном и с тем, что отправитель послал на самом деле.",
     ),
 )
 
@@ -47,12 +46,9 @@ ANSWER_DUPLICATE = Rule(
     fix=Text(
         en="Look the conversion up at the partner by its ID; if it is a second sale, send it with a "
         "transaction ID of its own.",
-        ru="Найдите конверсию у партнёра по её ID; если это вторая продажа, отправьте её с собственным ID "
-        "транзакции.",
+        ru="Найдите конверсию у партнёра по её ID; если это вторая продажа, отправьте её с собственным ID транзакции.",
     ),
-    sources=(
-        "https://docs.keitaro.io/en/conversions/postback.html",
-    ),
+    sources=("https://docs.keitaro.io/en/conversions/postback.html",),
 )
 
 
@@ -67,8 +63,11 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 EXAMPLES = {
-    ANSWER_RECORDED: example(replayed(200, '{"status": "recorded"}'), sent_request="https://track.example/postback?cid=w7k2m9x4q1"),
+    ANSWER_RECORDED: example(
+        replayed(200, '{"status": "recorded"}'), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+    ),
     ANSWER_DUPLICATE: example(
-        replayed(200, '{"success": false, "error": "duplicate conversion"}'), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+        replayed(200, '{"success": false, "error": "duplicate conversion"}'),
+        sent_request="https://track.example/postback?cid=w7k2m9x4q1",
     ),
 }

@@ -19,8 +19,7 @@ ENDPOINT_DNS_FAILURE = Rule(
         ru="Хост постбека {host} не находится: {outcome}.",
     ),
     why=Text(
-        en="Without an address nothing can be sent; senders' logs show code 0 or \"could not connect\" for "
-        "it. {detail}",
+        en='Without an address nothing can be sent; senders\' logs show code 0 or "could not connect" for it. {detail}',
         ru="Без адреса отправить ничего нельзя; в логах отправителей это код 0 или «нет соединения». {detail}",
     ),
     fix=Text(

@@ -25,8 +25,7 @@ ENDPOINT_NOT_FOUND = Rule(
     fix=Text(
         en="Compare host and path with the postback URL in the partner's account or documentation, and save "
         "the correct one at the sender.",
-        ru="Сверьте хост и путь с постбек-URL в кабинете или документации партнёра и сохраните верный у "
-        "отправителя.",
+        ru="Сверьте хост и путь с постбек-URL в кабинете или документации партнёра и сохраните верный у отправителя.",
     ),
     sources=(
         "https://help-center.affise.com/en/articles/6535165-http-codes-in-affiliates-postbacks",
@@ -43,5 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 EXAMPLES = {
-    ENDPOINT_NOT_FOUND: example(replayed(404, "Not Found"), sent_request="https://track.example/postback?cid=w7k2m9x4q1"),
+    ENDPOINT_NOT_FOUND: example(
+        replayed(404, "Not Found"), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+    ),
 }

@@ -19,20 +19,15 @@ ENDPOINT_TIMEOUT = Rule(
         ru="{host} не отвечает вовремя: {outcome}.",
     ),
     why=Text(
-        en="Senders give up after some seconds; the conversion is then lost, or sent again and counted "
-        "twice. {detail}",
+        en="Senders give up after some seconds; the conversion is then lost, or sent again and counted twice. {detail}",
         ru="Отправители ждут лишь несколько секунд; потом конверсия теряется или уходит повторно и "
         "считается дважды. {detail}",
     ),
     fix=Text(
-        en="Ask the owner of {host} to answer at once and do its work afterwards, and whether this request "
-        "arrived.",
-        ru="Попросите владельца {host} отвечать сразу, а обработку делать потом, и узнайте, дошёл ли этот "
-        "запрос.",
+        en="Ask the owner of {host} to answer at once and do its work afterwards, and whether this request arrived.",
+        ru="Попросите владельца {host} отвечать сразу, а обработку делать потом, и узнайте, дошёл ли этот запрос.",
     ),
-    sources=(
-        "https://docs.revtoo.com/s2s-postback/postback-security",
-    ),
+    sources=("https://docs.revtoo.com/s2s-postback/postback-security",),
 )
 
 

@@ -46,7 +46,10 @@ _SHAPES = {"OK_2XX_EMPTY": "0 B", "OK_204": "204, 0 B", "OK_2XX_PIXEL": "1×1"}
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A refusal is certain; an empty, unknown or foreign body proves nothing either way."""
+    """A refusal is certain; an empty, unknown or foreign body proves nothing either way.
+
+    A log that kept the status alone says nothing about the body: worth a note, not a doubt.
+    """
     for answer in heard(case):
         if answer.verdicts.http != "success" or answer.has("BLOCKED_BY_WAF"):
             continue
@@ -56,7 +59,7 @@ def check(case: Case) -> Iterator[Finding]:
         elif answer.verdicts.business in ("unproven", "none"):
             yield OK_STATUS_NOT_RECORDED(
                 answer.where,
-                level=Level.WARN,
+                level=Level.INFO if answer.where == "answer_status" else Level.WARN,
                 confidence=Confidence.HINT,
                 host=host,
                 status=status,
@@ -73,6 +76,7 @@ def _shown(answer: Heard) -> str:
 
 EXAMPLES = {
     OK_STATUS_NOT_RECORDED: example(
-        replayed(200, "success=false; err_msg=Invalid Trans. ID"), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+        replayed(200, "success=false; err_msg=Invalid Trans. ID"),
+        sent_request="https://track.example/postback?cid=w7k2m9x4q1",
     ),
 }

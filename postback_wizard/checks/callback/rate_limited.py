@@ -43,5 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 EXAMPLES = {
-    RATE_LIMITED: example(replayed(429, "", (("Retry-After", "30"),)), sent_request="https://track.example/postback?cid=w7k2m9x4q1"),
+    RATE_LIMITED: example(
+        replayed(429, "", (("Retry-After", "30"),)), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+    ),
 }

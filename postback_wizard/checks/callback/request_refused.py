@@ -26,8 +26,7 @@ REQUEST_REFUSED = Rule(
     fix=Text(
         en="Correct what the answer names in the postback template, or send the request and the answer to "
         "the partner's support.",
-        ru="Исправьте в шаблоне постбека то, что названо в ответе, или отправьте запрос и ответ в поддержку "
-        "партнёра.",
+        ru="Исправьте в шаблоне постбека то, что названо в ответе, или отправьте запрос и ответ в поддержку партнёра.",
     ),
     settle=Text(
         en="The partner's log line for this request.",
@@ -100,7 +99,8 @@ def _refused(answer: Heard) -> bool:
 
 EXAMPLES = {
     REQUEST_REFUSED: example(
-        replayed(403, '{"error": "IP is not in the whitelist"}'), sent_request="https://track.example/postback?cid=w7k2m9x4q1"
+        replayed(403, '{"error": "IP is not in the whitelist"}'),
+        sent_request="https://track.example/postback?cid=w7k2m9x4q1",
     ),
     BOT_CHALLENGE: example(
         replayed(403, "<html><title>Just a moment...</title></html>", (("cf-mitigated", "challenge"),)),

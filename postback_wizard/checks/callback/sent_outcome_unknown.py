@@ -15,8 +15,7 @@ SENT_OUTCOME_UNKNOWN = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.RECEIVER,
     title=Text(
-        en="The request left for {host}, and no final answer came ({outcome}): the conversion may have been "
-        "counted.",
+        en="The request left for {host}, and no final answer came ({outcome}): the conversion may have been counted.",
         ru="Запрос ушёл на {host}, окончательного ответа нет ({outcome}): конверсия могла быть засчитана.",
     ),
     why=Text(
@@ -24,8 +23,7 @@ SENT_OUTCOME_UNKNOWN = Rule(
         ru="Повторная отправка может создать вторую конверсию.",
     ),
     fix=Text(
-        en="Before anything is sent again, ask the owner of {host} whether the request of {at} UTC is in "
-        "its log.",
+        en="Before anything is sent again, ask the owner of {host} whether the request of {at} UTC is in its log.",
         ru="Прежде чем отправлять снова, узнайте у владельца {host}, есть ли в его логе запрос от {at} UTC.",
     ),
 )

@@ -7,9 +7,9 @@ from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import carries
+from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.passage import changes, click_id_of
 from postback_wizard.domain.redirect import chain_end
-from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 

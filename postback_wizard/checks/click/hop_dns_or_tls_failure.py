@@ -61,9 +61,7 @@ CLICK_URL_UNREADABLE = Rule(
     level=Level.WARN,
     confidence=Confidence.CERTAIN,
     owner=Owner.YOU,
-    title=Text(
-        en="{url} cannot be opened as a click: {outcome}.", ru="{url} нельзя открыть как клик: {outcome}."
-    ),
+    title=Text(en="{url} cannot be opened as a click: {outcome}.", ru="{url} нельзя открыть как клик: {outcome}."),
     why=Text(
         en="A click URL has http or https, a host and perhaps a port; without them there is nowhere to go.",
         ru="В URL клика есть http или https, хост и, возможно, порт; без них идти некуда.",
@@ -97,8 +95,8 @@ ADDRESS_NOT_ALLOWED = Rule(
     ),
 )
 
-_BAD_ADDRESS = ("REDIRECT_INVALID", "BLOCKED_SCHEME")
-_NOT_ASKED = ("NOT_RECORDED", "OFFLINE")
+_BAD_ADDRESS = ("BAD_URL", "BAD_REQUEST_BYTES", "REDIRECT_INVALID", "BLOCKED_SCHEME")
+_NOT_ASKED = ("NOT_RECORDED", "OFFLINE", "CANCELLED")
 #: These can also be a fault of the network we ask from.
 _TEMPORARY = ("DNS_TIMEOUT", "DNS_SERVFAIL", "CONNECT_TIMEOUT", "TLS_TIMEOUT", "NO_ANSWER", "DEADLINE")
 
@@ -112,9 +110,9 @@ def check(case: Case) -> Iterator[Finding]:
         where = f"hop {number}"
         if item.has("BLOCKED_ADDRESS", "BLOCKED_PORT"):
             yield ADDRESS_NOT_ALLOWED(where, hop=number, host=host, outcome=outcome, detail=item.detail)
-        elif number == 1 and item.answer is None and item.has("BAD_URL", *_BAD_ADDRESS):
+        elif number == 1 and item.answer is None and item.has(*_BAD_ADDRESS):
             yield CLICK_URL_UNREADABLE("click_url", url=url, outcome=outcome)
-        elif item.has("BAD_URL", *_BAD_ADDRESS):
+        elif item.has(*_BAD_ADDRESS):
             target = item.answer.header("Location") if item.answer else url
             yield REDIRECT_INVALID(where, hop=number, host=host, outcome=outcome, next_url=target or "—")
         elif item.answer is None and outcome and not item.has(*_NOT_ASKED):

@@ -42,7 +42,8 @@ _WEIGHT = {
     "query": (Level.BAD, Confidence.CERTAIN),
     "click-id": (Level.BAD, Confidence.CERTAIN),
     "all": (Level.BAD, Confidence.CERTAIN),
-    "replaced": (Level.WARN, Confidence.LIKELY),
+    # Networks keep the tracker's id and go on with their own; only their log tells whether they kept it.
+    "replaced": (Level.INFO, Confidence.HINT),
     "some": (Level.WARN, Confidence.LIKELY),
     "handed-over": (Level.INFO, Confidence.HINT),
 }

@@ -7,8 +7,8 @@ from postback_wizard.checks import example
 from postback_wizard.checks.samples import hop
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.redirect import chain_end
 from postback_wizard.domain.limits import Limits
+from postback_wizard.domain.redirect import chain_end
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 

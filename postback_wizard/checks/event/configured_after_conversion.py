@@ -44,7 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
     file = seen.file("attempt_log")
     if file and seen.before_first_attempt:
         yield CONFIGURED_AFTER_CONVERSION(
-            "attempt_log", id=seen.id or "—", happened=seen.conversion_time, first=file.first_time, file=file.path
+            "attempt_log", id=seen.id or "—", happened=seen.conversion_time, first=file.first_time, file=file.name
         )
 
 

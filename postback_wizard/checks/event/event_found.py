@@ -77,23 +77,23 @@ def check(case: Case) -> Iterator[Finding]:
         file, rows = seen.file(role), exact_rows(seen.logs, role)
         if file and rows:
             found = True
-            yield _found(role, seen.id or "—", file.path, rows)
+            yield _found(role, seen.id or "—", file.name, rows)
     if not found and seen.converted:
         yield EVENT_REPORTED("conversion_seen", id=seen.id or "—")
     for role in ("conversion_log", "attempt_log", "partner_log"):
         file, near = seen.file(role), near_row(seen.logs, role)
         if file and near:
             yield CLICK_ID_NEAR_MATCH(
-                role, file=file.path, near=near.values.get("click_id", "—"), click_id=seen.known("click_id")
+                role, file=file.name, near=near.values.get("click_id", "—"), click_id=seen.known("click_id")
             )
 
 
-def _found(role: str, name: str, path: str, rows: tuple[LogRow, ...]) -> Finding:
+def _found(role: str, name: str, file: str, rows: tuple[LogRow, ...]) -> Finding:
     first = rows[0].values
     return EVENT_FOUND(
         role,
         id=name,
-        file=path,
+        file=file,
         count=len(rows),
         time=first.get("time", "—"),
         status=first.get("status", "—"),

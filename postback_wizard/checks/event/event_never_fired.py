@@ -50,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
         "conversion_log" if file else "conversion_seen",
         confidence=_confidence(seen),
         id=seen.id or "—",
-        file=file.path if file else "—",
+        file=file.name if file else "—",
         seen=_witness(seen) or "—",
     )
 

@@ -75,11 +75,11 @@ def check(case: Case) -> Iterator[Finding]:
     logs = case.logs()
     for file in logs.files if logs else ():
         if file.problem == "no-click-id-column":
-            yield LOG_COLUMN_UNKNOWN(file.role, file=file.path, columns=file.detail or "—")
+            yield LOG_COLUMN_UNKNOWN(file.role, file=file.name, columns=file.detail or "—")
         elif file.problem and (file.role, file.problem) != ("attempt_log", "empty"):
-            yield LOG_UNREADABLE(file.role, file=file.path, problem=file.problem, detail=file.detail or "—")
+            yield LOG_UNREADABLE(file.role, file=file.name, problem=file.problem, detail=file.detail or "—")
         elif file.rejected_rows:
-            yield LOG_ROWS_REJECTED(file.role, file=file.path, rejected=file.rejected_rows, count=file.rows)
+            yield LOG_ROWS_REJECTED(file.role, file=file.name, rejected=file.rejected_rows, count=file.rows)
 
 
 def _evidence(file: LogSource) -> LogEvidence:

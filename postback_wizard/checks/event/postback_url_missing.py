@@ -87,14 +87,14 @@ def check(case: Case) -> Iterator[Finding]:
             "attempt_log" if file else "attempt_seen",
             confidence=_confidence(seen),
             id=seen.id or "—",
-            file=file.path if file else "—",
+            file=file.name if file else "—",
             count=file.rows if file else 0,
         )
     elif rows and file:
         status = next((row.values["answer_status"] for row in rows if "answer_status" in row.values), "—")
         first = next((row.values["time"] for row in rows if "time" in row.values), "—")
         yield ATTEMPT_FOUND(
-            "attempt_log", id=seen.id or "—", count=len(rows), file=file.path, first=first, status=status
+            "attempt_log", id=seen.id or "—", count=len(rows), file=file.name, first=first, status=status
         )
     elif case.facts.attempt_seen == "yes":
         yield ATTEMPT_REPORTED("attempt_seen", id=seen.id or "—")

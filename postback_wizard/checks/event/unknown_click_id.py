@@ -75,7 +75,7 @@ def check(case: Case) -> Iterator[Finding]:
             "click_log",
             confidence=Confidence.LIKELY if _is_older(case, file) else seen.sure("click_log"),
             click_id=click_id,
-            file=file.path,
+            file=file.name,
             count=file.rows,
             first=file.first_time or "—",
             last=file.last_time or "—",
@@ -83,7 +83,7 @@ def check(case: Case) -> Iterator[Finding]:
         )
     for row in exact_rows(seen.logs, "click_log")[:1]:
         known = row.values.get("click_id", "") or click_id
-        yield CLICK_FOUND("click_log", click_id=known, file=file.path, time=row.values.get("time", "—"))
+        yield CLICK_FOUND("click_log", click_id=known, file=file.name, time=row.values.get("time", "—"))
 
 
 def _is_older(case: Case, file: LogSource) -> bool:

@@ -181,9 +181,7 @@ def _heard(status: int, body: str) -> HttpEvidence:
 
 
 EXAMPLES = {
-    UPLOAD_ACCEPTED: example(
-        _heard(200, '{"events_received":1,"messages":[],"fbtrace_id":"A1"}'), upload_event=_EVENT
-    ),
+    UPLOAD_ACCEPTED: example(_heard(200, '{"events_received":1,"messages":[],"fbtrace_id":"A1"}'), upload_event=_EVENT),
     UPLOAD_TOKEN_INVALID: example(
         _heard(400, '{"error":{"message":"Invalid OAuth access token.","type":"OAuthException","code":190}}'),
         upload_event=_EVENT,

@@ -74,9 +74,7 @@ def check(case: Case) -> Iterator[Finding]:
         )
     for value, numbers in sources.items():
         known = ", ".join(meta().action_sources)
-        yield ACTION_SOURCE_UNKNOWN(
-            "upload_event: action_source", events=numbered(numbers), value=value, known=known
-        )
+        yield ACTION_SOURCE_UNKNOWN("upload_event: action_source", events=numbered(numbers), value=value, known=known)
 
 
 def _missing(event: UploadEvent) -> Iterator[tuple[str, tuple[str, ...], str]]:

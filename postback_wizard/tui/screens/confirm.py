@@ -30,7 +30,8 @@ class Agree(Dialog):
         with Vertical(classes="window small"):
             yield Static(plain(self._title, "bold $text-warning"), classes="window-title")
             yield Static(plain(self._text), classes="window-text")
-            keys = f"[@click=screen.agree][bold]{self._yes}[/bold][/]    [@click=screen.leave]{words.CONFIRM_NO.say(self._lang)}[/]"
+            no = words.CONFIRM_NO.say(self._lang)
+            keys = f"[@click=screen.agree][bold]{self._yes}[/bold][/]    [@click=screen.leave]{no}[/]"
             yield Static(Content.from_markup(keys), classes="window-text")
 
     def action_agree(self) -> None:
@@ -51,13 +52,12 @@ class ConfirmSend(Dialog):
 
     def compose(self) -> ComposeResult:
         lang = self._lang
-        with Vertical(classes="window"):
+        with Vertical(classes="window tall"):
             yield Static(plain(words.CONFIRM_SEND_TITLE.say(lang), "bold $text-warning"), classes="window-title")
             yield Static(plain(words.CONFIRM_SEND.say(lang)), classes="window-text")
             with VerticalScroll(classes="window-body bytes"):
                 yield Static(plain_block(request_text(self._probe)))
-            for note in self._notes():
-                yield Static(plain(note, "$text-warning"), classes="window-text")
+            yield Static(plain_block("\n".join(self._notes())).stylize("$text-warning"), classes="window-text")
             yield Static(plain(words.CONFIRM_TYPE.say(lang, host=self._host), "bold"), classes="window-text")
             yield Input(id="host", compact=True)
             yield Static("", id="mistyped", classes="window-text")

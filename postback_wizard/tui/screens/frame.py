@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.keys import CLOSE, Key
 from postback_wizard.tui.plain import plain, plain_block
+from postback_wizard.tui.widgets.keybar import KeyBar
 
 
 class TitleLine(Static):

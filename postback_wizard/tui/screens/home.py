@@ -71,7 +71,9 @@ class HomeScreen(WizardScreen):
 
     def show_recent(self, cases: Sequence[RecentCase], unknown: Sequence[UnknownSend]) -> None:
         """Stored cases, newest first, after sends whose outcome nobody knows."""
-        self._wishes = [HomeWish("unknown", item.id) for item in unknown] + [HomeWish("case", item.id) for item in cases]
+        self._wishes = [HomeWish("unknown", item.id) for item in unknown] + [
+            HomeWish("case", item.id) for item in cases
+        ]
         recent = self.query_one("#recent", OptionList)
         recent.clear_options()
         recent.add_options([Option(self._unknown(item)) for item in unknown])

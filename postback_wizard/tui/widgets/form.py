@@ -49,7 +49,9 @@ class YesNo(Static, can_focus=True):
 
     def render(self) -> Content:
         parts = [
-            Content.assemble((f"({'●' if i == self._at else ' '}) {text.say(self._lang)}", "bold" if i == self._at else ""))
+            Content.assemble(
+                (f"({'●' if i == self._at else ' '}) {text.say(self._lang)}", "bold" if i == self._at else "")
+            )
             for i, (_, text) in enumerate(self.OPTIONS)
         ]
         return Content("   ").join(parts)
@@ -169,9 +171,9 @@ class Form(Vertical):
         event.stop()
         self._tell(event.text_area.id, event.text_area.text)
 
-    def _tell(self, id: str | None, value: str) -> None:
-        if id is not None:
-            self.post_message(FactTyped(id.removeprefix("fact-"), value))
+    def _tell(self, field: str | None, value: str) -> None:
+        if field is not None:
+            self.post_message(FactTyped(field.removeprefix("fact-"), value))
 
     def _apply(self) -> None:
         for row in self._rows():

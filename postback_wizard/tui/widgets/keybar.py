@@ -20,6 +20,8 @@ class KeyBar(Static):
         parts = []
         for key in self._keys:
             action = key.action if "." in key.action else f"screen.{key.action}"
-            parts.append(Content.from_markup(f"[@click={action}][bold $accent]{key.cap}[/] {key.word.say(self._lang)}[/]"))
+            parts.append(
+                Content.from_markup(f"[@click={action}][bold $accent]{key.cap}[/] {key.word.say(self._lang)}[/]")
+            )
         roomy = sum(part.cell_length + 2 for part in parts) - 2 <= self.content_size.width
         return Content("  " if roomy else " ").join(parts)

@@ -61,7 +61,10 @@ class Rail(Static):
     def render(self) -> Content:
         cells = [*self._stops, Stop(self._report, "", "F9", "$foreground 60%", self._at_report)]
         widths = [max(cell_len(stop.name), cell_len(f"{stop.mark} {stop.word}")) + 2 for stop in cells]
-        first = [self._cell(stop.name, width, "bold reverse" if stop.here else "") for stop, width in zip(cells, widths, strict=True)]
+        first = [
+            self._cell(stop.name, width, "bold reverse" if stop.here else "")
+            for stop, width in zip(cells, widths, strict=True)
+        ]
         second = [
             self._cell(f"{stop.mark} {stop.word}".strip(), width, stop.colour)
             for stop, width in zip(cells, widths, strict=True)
