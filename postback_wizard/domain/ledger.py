@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.probe import HttpEvidence, LogEvidence
-from postback_wizard.domain.sought import CALLED, best, held, named, plain, same
+from postback_wizard.domain.sought import CALLED, best, held, last_name, named, plain, same
 from postback_wizard.domain.template import Value, read_values, template_values
 
 LOGS = ("click_log", "conversion_log", "attempt_log", "partner_log")
@@ -136,8 +136,16 @@ def _ad_click_id(
             yield Seen(role, best(cells, wanted))
     event = _event(case)
     if event:
-        value = held(event, wanted, (name, "fbc") if name == "fbclid" else (name,))
+        value = held(event, wanted, (name,))
+        if value is None and name == "fbclid":
+            value = _in_fbc(event, wanted)
         yield Seen("upload_event", value, checked=alone or value is not None)
+
+
+def _in_fbc(event: tuple[Value, ...], wanted: str) -> str | None:
+    """The fbclid inside fbc, which is ``fb.<n>.<ms>.<fbclid>``; fbc as it stands where it holds something else."""
+    fbc = next((value.decoded for value in event if last_name(value.name) == "fbc" and value.decoded), None)
+    return wanted if fbc and wanted in fbc.split(".")[3:] else fbc
 
 
 # -- what the books say ------------------------------------------------------------------------------------------
@@ -202,8 +210,8 @@ def _in_request(case: Case, name: str, wanted: str) -> Iterator[Seen]:
 def _in_answer(case: Case, wanted: str) -> Iterator[Seen]:
     replayed = case.replayed()
     body = replayed.answer.body if replayed and replayed.answer else case.facts.answer_body
-    if body:
-        yield Seen("answer", wanted if wanted in body else None, checked=False)
+    if wanted and wanted in body:  # an answer that does not repeat an id is no place that lacks it
+        yield Seen("answer", wanted, checked=False)
 
 
 def _sent(case: Case) -> tuple[Value, ...]:

@@ -36,7 +36,8 @@ def held(values: Iterable[Value], wanted: str, names: tuple[str, ...]) -> str | 
     for value in found:
         if any(form.casefold() == wanted.casefold() for form in decode_levels(value.text)):
             return value.decoded
-    return next((value.decoded for value in found if value.name and _last(value.name) in names and value.decoded), None)
+    under = (value.decoded for value in found if value.name and last_name(value.name) in names)
+    return next((text for text in under if text), None)
 
 
 def _carries(value: Value, wanted: str) -> bool:
@@ -49,7 +50,7 @@ def _carries(value: Value, wanted: str) -> bool:
 
 def named(values: Iterable[Value], name: str, params: tuple[str, ...] = ()) -> str | None:
     """What stands under the given parameters, or else under a name the row usually goes by."""
-    found = {plain(_last(value.name)): value.decoded for value in reversed(tuple(values)) if value.name}
+    found = {plain(last_name(value.name)): value.decoded for value in reversed(tuple(values)) if value.name}
     return next((found[key] for key in (*map(plain, params), *CALLED[name]) if found.get(key)), None)
 
 
@@ -59,7 +60,7 @@ def best(cells: Iterable[str], wanted: str) -> str | None:
     return wanted if wanted in found else next(iter(found), None)
 
 
-def _last(name: str) -> str:
+def last_name(name: str) -> str:
     """``data[0].user_data.fbc`` ends in ``fbc``."""
     return name.rpartition(".")[2].partition("[")[0] or name
 

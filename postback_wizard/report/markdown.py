@@ -62,7 +62,7 @@ def _sections(case: Case, lang: str, audience: Audience) -> Iterator[str]:
     yield from verdict.conversion(case, lang)
     yield from verdict.happened(case, lang)
     yield from verdict.seen(case, lang)
-    yield from proof.findings(case, lang, full=full)
+    yield from proof.findings(case, found, lang, full=full)
     yield from proof.exchange(case, found, lang, full=full)
     yield from ending.excluded(case, lang)
     yield from ending.unchecked(case, found, lang)

@@ -19,11 +19,12 @@ from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS
 BODY = 4_096
 
 
-def findings(case: Case, lang: str, *, full: bool) -> Iterator[str]:
-    """Each finding with where, how sure, whose, what was seen, why it matters and what mends it."""
+def findings(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iterator[str]:
+    """Each finding, the root cause first: where, how sure, whose, what was seen, why it matters, what mends it."""
     yield heading(2, words(phrases.FINDINGS.say(lang)))
     found = [finding for record in case.done() for finding in record.findings]
-    shown = [finding for finding in sorted(found, key=weight) if full or finding.level in (Level.BAD, Level.WARN)]
+    found.sort(key=lambda finding: (finding != diagnosis.finding, weight(finding)))
+    shown = [finding for finding in found if full or finding.level in (Level.BAD, Level.WARN)]
     if not shown:
         yield words(phrases.NO_FINDINGS.say(lang))
     for finding in shown:

@@ -29,7 +29,7 @@ TEMPLATE = "https://partner.example/postback?cid={clickid}&payout={payout}&curre
 SENT = f"https://partner.example/postback?cid={CLICK_ID}&payout=12.50&currency=USD&txid=A-1042"
 
 EVENT = f"""{{"data": [{{"event_name": "Purchase", "event_time": 1772359080, "event_id": "A-1042",
-"action_source": "website", "event_source_url": "{SHOP}", 
+"action_source": "website", "event_source_url": "{SHOP}",
 "user_data": {{"client_user_agent": "Mozilla/5.0", "client_ip_address": "203.0.113.7",
 "em": ["b4c9a289323b21a01c3e940f150eb9b8c542587f1abfd8f0e1cc1ffc5e475514"], "fbc": "{FBCLID}"}},
 "custom_data": {{"currency": "USD", "value": 12.5}}}}]}}"""
