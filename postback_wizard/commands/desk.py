@@ -44,6 +44,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         mark=_mark,
         remember=lambda speech, theme: office().remember(speech, theme),
         secrets=lambda: tuple(office().secrets().values()),
+        prepare=_prepare,
     )
 
 
@@ -51,6 +52,13 @@ def _now() -> datetime:
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
+
+
+def _prepare() -> None:
+    from postback_wizard.checks import rules
+    from postback_wizard.effects import dns, http, world  # noqa: F401 - what a run imports, ahead of it
+
+    rules()
 
 
 def _copy(text: str) -> str:

@@ -65,15 +65,14 @@ class WizardApp(App[int]):
         elif start.practice:
             await self.work.lessons()
         else:
-            self.call_after_refresh(self._after_first_paint)
-
-    def _after_first_paint(self) -> None:
-        self.load_recent()
-        self.run_worker(self._warm_up, thread=True, group="warm-up")
+            self.call_after_refresh(self.load_recent)
+        self.call_after_refresh(self.run_worker, self._warm_up, thread=True, group="warm-up")
 
     def _warm_up(self) -> None:
         """Import what comes next while the first screen is being read."""
-        from postback_wizard.tui import casework  # noqa: F401 - wanted for its side effect, the import itself
+        from postback_wizard.tui import casework  # noqa: F401 - the import itself is wanted
+
+        self._desk.prepare()
 
     # -- home ---------------------------------------------------------------------------------------------------
 

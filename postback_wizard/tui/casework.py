@@ -193,7 +193,12 @@ class Casework:
         step, _, code = key.partition(":")
         marked = await asyncio.to_thread(self._desk.mark, self._walk.session.lesson, step, code)
         title = words.PRACTICE_DIAGNOSIS.say(self._lang)
-        await self._app.push_screen(Reading(title, marked_lines(marked, self._lang), self._lang))
+
+        def closed(_: str | None) -> None:
+            if marked.right:
+                self._app.call_later(self._leave)
+
+        await self._app.push_screen(Reading(title, marked_lines(marked, self._lang), self._lang), closed)
 
     async def picked(self, news: Picked) -> None:
         """Something was picked from a list, or the list was left."""

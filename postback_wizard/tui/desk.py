@@ -118,7 +118,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything outside, as functions. ``recent`` and ``save`` run off the interface thread."""
+    """Everything outside, as functions. ``recent`` and ``save`` run off the interface thread.
+
+    ``prepare`` imports what the first run of a step will need; it is called in a thread once the screen stands.
+    """
 
     now: Callable[[], datetime]
     recent: Callable[[], Sequence[RecentCase]]
@@ -138,6 +141,7 @@ class Desk:
     mark: Callable[[str, str, str], Marked]
     remember: Callable[[str, str], None]
     secrets: Callable[[], Sequence[str]]
+    prepare: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ BACK = Key("f7", "previous", Text(en="Back", ru="Назад"))
 NEXT = Key("f8", "next", Text(en="Next", ru="Далее"))
 REPORT = Key("f9", "report", Text(en="Report", ru="Отчёт"))
 ESCAPE = Key("escape", "leave", Text(en="Home", ru="Домой"))
+RETURN = Key("escape", "leave", Text(en="Back", ru="Назад"))
 CLOSE = Key("escape", "leave", Text(en="Close", ru="Закрыть"))
 QUIT = Key("ctrl+q", "app.quit_wizard", Text(en="Quit", ru="Выход"))
 

@@ -157,7 +157,7 @@ PRACTICE_PICK = Text(
 )
 PRACTICE_RIGHT = Text(en="Right.", ru="Верно.")
 PRACTICE_WRONG = Text(en="Not quite.", ru="Не совсем.")
-PRACTICE_AGAIN = Text(en="Esc, then Esc again: the list of cases.", ru="Esc и ещё раз Esc: к списку случаев.")
+PRACTICE_AGAIN = Text(en="Esc: the list of cases.", ru="Esc: к списку случаев.")
 PRACTICE_RETRY = Text(en="Esc: look again, then give another answer.", ru="Esc: посмотрите ещё раз и ответьте снова.")
 PRACTICE_SHELL = Text(
     en="The same case from a second terminal: postback-wizard check {path} --trace --send",

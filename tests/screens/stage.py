@@ -122,6 +122,7 @@ class Stage:
             ),
             remember=lambda lang, theme: self.remembered.append((lang, theme)),
             secrets=tuple,
+            prepare=lambda: None,
         )
 
     def _case(self) -> Case:

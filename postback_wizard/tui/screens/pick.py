@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from postback_wizard.tui.keys import ESCAPE
+from postback_wizard.tui.keys import RETURN
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
@@ -27,8 +27,8 @@ class Picked(Message):
 class PickScreen(WizardScreen):
     """A title, a sentence, and entries of a bold word and a line of text."""
 
-    KEYS = (ESCAPE,)
-    BINDINGS = [ESCAPE.binding()]
+    KEYS = (RETURN,)
+    BINDINGS = [RETURN.binding()]
 
     def __init__(self, purpose: str, title: str, hint: str, entries: Sequence[tuple[str, str, str]], lang: str) -> None:
         super().__init__()
