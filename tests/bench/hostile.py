@@ -50,7 +50,9 @@ def stream(peer: socket.socket) -> None:
 
 def error(peer: socket.socket) -> None:
     body = b'{"status":"error"}'
-    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    peer.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    )
 
 
 def behaviours() -> dict[str, Callable[[socket.socket], None]]:
