@@ -44,6 +44,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         mark=_mark,
         remember=lambda speech, theme: office().remember(speech, theme),
         secrets=lambda: tuple(office().secrets().values()),
+        give_token=lambda token: office().give_token(token),
         prepare=_prepare,
     )
 

@@ -117,6 +117,7 @@ class Office:
         self._journal = Journal(folders.journal)
         self._classroom = Classroom()
         self._lang = lang
+        self._typed: dict[str, str] = {}
 
     def recent(self) -> Sequence[RecentCase]:
         """Stored cases, newest first, after files that are none."""
@@ -148,11 +149,15 @@ class Office:
 
     def settings(self) -> Settings:
         """Limits and endpoints, with the practice chain's in place of the real ones."""
-        return self._classroom.adapt(self._edge.settings)
+        return self._classroom.adapt(replace(self._edge.settings, has_token=TOKEN in self.secrets()))
 
     def secrets(self) -> dict[str, str]:
         """What must never be written or shown, by its stand-in."""
-        return {**self._edge.secrets, **self._classroom.secrets()}
+        return {**self._edge.secrets, **self._typed, **self._classroom.secrets()}
+
+    def give_token(self, token: str) -> None:
+        """Use an access token until the program ends."""
+        self._typed = {TOKEN: token}
 
     def unknown_sends(self) -> Sequence[UnknownSend]:
         """Requests nobody knows the end of."""

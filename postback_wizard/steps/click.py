@@ -136,6 +136,16 @@ CLICK = Step(
             example="2026-03-01T10:00:00+03:00",
             more=True,
         ),
+        Field(
+            fact="title",
+            label=Text(en="Title of the case", ru="Название случая"),
+            help=Text(
+                en="What you will look for in the list of cases; it is also the report's heading.",
+                ru="По нему вы найдёте случай в списке; это же и заголовок отчёта.",
+            ),
+            example="Offer 42: no sales since Friday",
+            more=True,
+        ),
     ),
     reads=("click_url", "har", "user_agent", "click_id"),
     needs=("click_url", "har"),

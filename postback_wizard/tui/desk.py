@@ -141,6 +141,7 @@ class Desk:
     mark: Callable[[str, str, str], Marked]
     remember: Callable[[str, str], None]
     secrets: Callable[[], Sequence[str]]
+    give_token: Callable[[str], None]
     prepare: Callable[[], None]
 
 

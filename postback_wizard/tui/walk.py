@@ -1,6 +1,6 @@
 """Walking one case through its steps: which screen, which run, which yes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from textual.app import App
 from textual.worker import Worker
@@ -14,12 +14,18 @@ from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
-from postback_wizard.tui.screens.confirm import Agree, ConfirmSend
+from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.views import progress
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
+
+#: What a step cannot send without.
+NEEDED: Mapping[StepId, tuple[str, ...]] = {
+    "replay": ("sent_request",),
+    "upload": ("upload_event", "dataset_id", "test_event_code"),
+}
 
 
 class Walk:
@@ -133,13 +139,31 @@ class Walk:
     def _send_wanted(self, step: Step) -> None:
         if self._running is not None or self.session.read_only or step.id not in SENDING:
             return
+        missing = [item.label.say(self.lang) for item in step.fields if self._is_missing(step, item.fact)]
+        if missing:
+            text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
+            self._app.notify(text, markup=False)
+        elif step.id == "upload" and not self._desk.settings().has_token:
+            self._app.push_screen(AskToken(self.lang), self._token_typed)
+        else:
+            self._look_then_send(step)
+
+    def _is_missing(self, step: Step, fact: str) -> bool:
+        return fact in NEEDED[step.id] and not self.session.case.facts.get(fact)
+
+    def _token_typed(self, token: str | None) -> None:
+        if token:
+            self._desk.give_token(token)
+            self._look_then_send(BY_ID["upload"])
+
+    def _look_then_send(self, step: Step) -> None:
         self._then_send = True
         self._start(step, Permit.of())
 
     def _confirm_send(self, step: Step, record: StepRecord) -> None:
         probe = self._writing_probe(step, record)
         if probe is None:
-            self._app.notify(words.NOTHING_TO_SEND.say(self.lang), markup=False)
+            self._app.notify(words.CANNOT_SEND.say(self.lang), markup=False)
             return
 
         def answered(answer: str | None) -> None:

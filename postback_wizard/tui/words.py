@@ -116,7 +116,19 @@ CONFIRM_ALLOW = Text(
     ru="{host} ведёт на {addresses}, это не публичный интернет. Разрешить для этого случая? Это попадёт в отчёт.",
 )
 ALLOW_YES = Text(en="Enter: allow", ru="Enter: разрешить")
-NOTHING_TO_SEND = Text(en="There is nothing to send yet.", ru="Отправлять пока нечего.")
+NOTHING_TO_SEND = Text(
+    en="There is nothing to send yet. Fill in: {fields}.", ru="Отправлять пока нечего. Заполните: {fields}."
+)
+CANNOT_SEND = Text(
+    en="This request cannot be sent; the findings say why.", ru="Этот запрос отправить нельзя; причина в выводах."
+)
+TOKEN_TITLE = Text(en="Access token", ru="Токен доступа")
+TOKEN_ASK = Text(
+    en="A test event needs the platform's access token. It stays in memory and reaches no file; "
+    "POSTBACK_WIZARD_TOKEN in the environment saves typing.",
+    ru="Для тестового события нужен токен доступа платформы. Он остаётся в памяти и не попадает ни в один файл; "
+    "переменная окружения POSTBACK_WIZARD_TOKEN избавит от ввода.",
+)
 NOTHING_TO_ALLOW = Text(en="No address waits to be allowed.", ru="Нет адресов, ждущих разрешения.")
 CHANGED_MEANWHILE = Text(
     en="The request changed after you confirmed it, so it was not sent.",

@@ -157,10 +157,9 @@ def main() -> None:
     servers = {name: serve(behaviour) for name, behaviour in behaviours().items()}
     for name, port in servers.items():
         found = in_child(f"http://127.0.0.1:{port}/")
-        print(
-            f"{name:24} {found['seconds']:6.2f} s  {found['megabytes']:5.1f} MB  pause {float(str(found['gap'])) * 1000:4.0f} ms"
-            f"  {found['outcome']}"
-        )
+        pause = float(str(found["gap"])) * 1000
+        figures = f"{found['seconds']:6.2f} s  {found['megabytes']:5.1f} MB  pause {pause:4.0f} ms"
+        print(f"{name:24} {figures}  {found['outcome']}")
     for name in ("never answers", "streams for ever"):
         found = in_child(f"http://127.0.0.1:{servers[name]}/", stop_after=0.3)
         print(f"Esc while it {name:19} {float(str(found['seconds'])) * 1000:4.0f} ms")

@@ -342,6 +342,26 @@ async def test_a_wrong_diagnosis_keeps_the_answer_hidden(press: Press) -> None:
         assert "The network forgot it." not in shown(app)
 
 
+async def test_a_send_without_a_request_says_what_to_fill_in(press: Press) -> None:
+    app = Stage().app()
+    async with app.run_test(size=(80, 24), notifications=True):
+        await press(app, "f8", "f8", "f6")
+        await sees(app, "The request as it was sent")
+        await sees(app, "nothing to send yet")
+
+
+async def test_a_test_event_asks_for_the_token_and_never_shows_it(press: Press) -> None:
+    stage = Stage(evidence=story.EVIDENCE, facts=story.FACTS)
+    app = stage.app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, *["f8"] * 4, "f6", *"canary")
+        assert "canary" not in shown(app)
+        await press(app, "enter")
+        assert isinstance(app.screen, ConfirmSend)
+        assert "canary" not in shown(app)
+    assert stage.tokens == ["canary"]
+
+
 async def test_every_step_key_works_while_a_field_has_the_focus(press: Press) -> None:
     app = Stage(facts=story.FACTS).app()
     async with app.run_test(size=(80, 24)):

@@ -67,6 +67,7 @@ SCENES = (
     Scene("replay-answer", keys=(*TO_REPLAY, *SEND)),
     Scene("template", keys=TO_TEMPLATE, size=WIDE),
     Scene("upload", keys=TO_UPLOAD),
+    Scene("upload-token", keys=(*TO_UPLOAD, "f6")),
     Scene("ledger", keys=(*TO_UPLOAD, "f4")),
     Scene("finding", keys=(*TRACED, "enter")),
     Scene("exchange", keys=(*TRACED, "tab", "down", "down", "enter")),

@@ -88,6 +88,7 @@ class Stage:
     written: dict[str, str] = field(default_factory=dict)
     copied: list[str] = field(default_factory=list)
     remembered: list[tuple[str, str]] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
 
     def app(self, *, lesson: str = "", home: bool = False) -> WizardApp:
         """The wizard on the stage's case, on a practice case, or at home."""
@@ -103,7 +104,7 @@ class Stage:
             create=self._open,
             new_id=lambda: "20260301-100000-demo",
             world=lambda case: StageWorld(self.evidence),
-            settings=lambda: Settings(has_token=self.has_token),
+            settings=lambda: Settings(has_token=self.has_token or bool(self.tokens)),
             unknown_sends=lambda: tuple(self.unknown),
             acknowledge=self._acknowledge,
             sent_before=self._sent_before,
@@ -122,6 +123,7 @@ class Stage:
             ),
             remember=lambda lang, theme: self.remembered.append((lang, theme)),
             secrets=tuple,
+            give_token=self.tokens.append,
             prepare=lambda: None,
         )
 

@@ -89,6 +89,28 @@ class ConfirmSend(Dialog):
             )
 
 
+class AskToken(Dialog):
+    """Asks for the access token; what is typed is shown as dots and only ever returned."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._lang = lang
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="window small"):
+            yield Static(plain(words.TOKEN_TITLE.say(self._lang), "bold"), classes="window-title")
+            yield Static(plain(words.TOKEN_ASK.say(self._lang)), classes="window-text")
+            yield Input(id="token", password=True, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip())
+
+
 def request_text(probe: HttpProbe) -> str:
     """The request as it will stand on the wire, secrets shown by their names."""
     url = split_url(probe.url)
