@@ -4,9 +4,10 @@ import json
 from argparse import Namespace
 
 from postback_wizard.commands.outcome import SYMBOLS
-from postback_wizard.commands.plain import emit, emit_data, talk, visible
+from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.domain.finding import Verdict
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.visible import visible
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.listing import Listing, Problem, Summary
 from postback_wizard.effects.store import CaseStore

@@ -9,12 +9,13 @@ from textwrap import fill
 from postback_wizard.checks import FOLDERS, examples, findings_of, folder_of, rules
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.parsing import nearest
-from postback_wizard.commands.plain import emit, visible
+from postback_wizard.commands.plain import emit
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Finding, Rule
 from postback_wizard.domain.probe import DnsEvidence, Evidence, HarEvidence, HttpEvidence, LogEvidence, TlsEvidence
 from postback_wizard.domain.text import Text, placeholders
+from postback_wizard.domain.visible import visible
 from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, place
 
 UNKNOWN = Text(

@@ -1,37 +1,18 @@
 """Text on its way to a terminal or a pipe: foreign controls made visible, a closed pipe taken quietly."""
 
 import os
-import re
 import sys
+
+from postback_wizard.domain.visible import visible, visible_block
 
 TYPE_CHECKING = False  # importing typing would cost --help two milliseconds
 if TYPE_CHECKING:
     from typing import TextIO
 
-#: C0 without tab and line feed, DEL, C1, zero-width and direction marks, line separators, lone surrogates.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
-_BREAK = re.compile("[\t\n]")
-
-
-def visible(text: str, *, lines: bool = False) -> str:
-    """The text with every character a terminal would obey shown as an escape such as ``\\x1b``.
-
-    Tabs and line feeds are shown as escapes too, unless ``lines`` is true.
-    """
-    seen = _UNSEEN.sub(_escape, text)
-    return seen if lines else _BREAK.sub(_escape, seen)
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return {9: r"\t", 10: r"\n", 13: r"\r"}.get(code) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
-
 
 def emit(text: str) -> bool:
     """Write lines for people to standard output; false when nobody reads it any more."""
-    return _write(sys.stdout, visible(text, lines=True))
+    return _write(sys.stdout, visible_block(text))
 
 
 def emit_data(text: str) -> bool:

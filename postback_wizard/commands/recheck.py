@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from postback_wizard.commands.check import print_case
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import SYMBOLS, exit_code
-from postback_wizard.commands.plain import emit, talk, visible
+from postback_wizard.commands.plain import emit, talk
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.visible import visible
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.store import CaseStore
 from postback_wizard.engine import rejudge

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from postback_wizard.commands.outcome import SYMBOLS
-from postback_wizard.commands.plain import visible
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Finding, Level, Verdict
 from postback_wizard.domain.step import Step
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.visible import visible
 from postback_wizard.report.diagnosis import diagnose
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.words import fix_of, title_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from postback_wizard.commands.plain import visible
+from postback_wizard.domain.visible import visible, visible_block
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_what_a_terminal_would_obey_is_shown(given: str, shown: str) -> None:
 
 
 def test_our_own_lines_stay_lines() -> None:
-    assert visible("a\n\tb\x1b", lines=True) == "a\n\tb\\x1b"
+    assert visible_block("a\n\tb\x1b") == "a\n    b\\x1b"
 
 
 def test_no_character_of_the_control_ranges_passes() -> None:
