@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -109,14 +109,19 @@ def folder_of(code: str) -> str:
 
 
 def findings_of(folder: str, case: Case) -> Iterator[Finding]:
-    """Everything the checks of a folder have to say about a case. A check that raises never hides the others."""
-    for module in modules(folder):
+    """Everything the checks of a folder have to say about a case."""
+    return judged(modules(folder), case, guard=guard_checks)
+
+
+def judged(asked: Iterable[ModuleType], case: Case, *, guard: bool = True) -> Iterator[Finding]:
+    """Everything these checks have to say. With ``guard``, one that raises becomes a finding and hides no other."""
+    for module in asked:
         check: Callable[[Case], Iterator[Finding]] = module.check
         found: list[Finding] = []
         try:
             found.extend(check(case))
-        except Exception as error:  # a crashing check must not end the run
-            if not guard_checks:
+        except Exception as error:
+            if not guard:
                 raise
             found.append(CHECK_CRASHED(check=module.__name__.rpartition(".")[2], error=type(error).__name__))
         yield from found
