@@ -173,6 +173,11 @@ class WizardApp(App[int]):
 
     # -- the end ------------------------------------------------------------------------------------------------
 
+    async def on_unmount(self) -> None:
+        """However the wizard ends: save, let go of the case, stop a practice chain."""
+        if self._work is not None:
+            await self._work.put_away()
+
     async def action_quit_wizard(self) -> None:
         """Save and leave."""
         if self._work is not None:
