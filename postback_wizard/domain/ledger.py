@@ -7,7 +7,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.probe import HttpEvidence, LogEvidence
 from postback_wizard.domain.sought import CALLED, best, held, last_name, named, plain, same
-from postback_wizard.domain.template import Value, read_values, template_values
+from postback_wizard.domain.template import Value, read_body, read_values, template_values
 
 LOGS = ("click_log", "conversion_log", "attempt_log", "partner_log")
 #: Places whose words for a status are comparable at all.
@@ -223,7 +223,7 @@ def _sent(case: Case) -> tuple[Value, ...]:
 
 def _event(case: Case) -> tuple[Value, ...]:
     uploaded = case.uploaded()
-    return read_values(uploaded.request.body if uploaded else case.facts.upload_event)
+    return read_body(uploaded.request.body if uploaded else case.facts.upload_event)
 
 
 def _template_params(case: Case, name: str) -> Mapping[str, str]:

@@ -103,6 +103,11 @@ def read_values(text: str, body: str = "") -> tuple[Value, ...]:
     return (*_url_values(request.url), *headers, *_body_values(body or request.body))
 
 
+def read_body(body: str) -> tuple[Value, ...]:
+    """Every value of a body alone: no URL inside it is taken for the request. Never raises."""
+    return tuple(_body_values(body))
+
+
 def read_template(text: str) -> ExactRequest | None:
     """The request a text holds; a template without a scheme is a URL all the same. Never raises."""
     match read_request(text):

@@ -232,7 +232,7 @@ def test_a_live_trace_that_mints_another_click_id_is_no_break() -> None:
 
 
 def test_a_fbclid_inside_fbc_is_no_break() -> None:
-    event = '{"data":[{"user_data":{"fbc":"fb.1.1795461900000.IwARPZx9xIOHMKvD"}}]}'
+    event = '{"data":[{"event_source_url":"https://shop.example/","user_data":{"fbc":"fb.1.1795461900000.IwARPZx9xIOHMKvD"}}]}'
     facts = Facts(click_url="https://a.example/?fbclid=IwARPZx9xIOHMKvD", upload_event=event)
     row = next(row for row in ledger(Case(id="x", opened_at="2026-03-01T10:00:00.000Z", facts=facts)))
     assert (row.name, row.first_break) == ("fbclid", "")
