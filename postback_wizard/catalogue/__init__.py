@@ -1,76 +1,117 @@
 """Facts about the outside, as data with sources; each file is read when it is first needed."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from postback_wizard.catalogue.fact import Fact, Listed, Said, Sentence
+from postback_wizard.catalogue.fault import CatalogueError
+from postback_wizard.catalogue.files import (
+    PLATFORMS,
+    UPLOADS,
+    parsed_platform,
+    parsed_upload_api,
+    shipped,
+    text_of,
+)
+from postback_wizard.catalogue.own import Own, OwnFile, overlaid, read_own
+from postback_wizard.catalogue.platform import Accepts, Message, Platform, Reply, Sends
+from postback_wizard.catalogue.rules import EventRules, Requirement
+from postback_wizard.catalogue.upload import UploadApi
+
+__all__ = [
+    "Accepts",
+    "CatalogueError",
+    "EventRules",
+    "Fact",
+    "Listed",
+    "Message",
+    "Own",
+    "OwnFile",
+    "Platform",
+    "Reply",
+    "Requirement",
+    "Said",
+    "Sends",
+    "Sentence",
+    "UploadApi",
+    "meta",
+    "overlaid",
+    "own_faults",
+    "platform",
+    "platform_ids",
+    "platforms",
+    "upload_api",
+    "upload_api_ids",
+    "upload_apis",
+    "use_own",
+]
+
+_own_files: list[Callable[[], Iterable[OwnFile]]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """A field an upload API asks for. ``when`` is ``always`` or ``other_field=value``; ``level`` is warn or bad."""
-
-    field: str
-    when: str
-    level: str
+def use_own(files: Callable[[], Iterable[OwnFile]]) -> None:
+    """Put users' own platform files over the shipped ones; ``files`` is called when one is first needed."""
+    _own_files[:] = [files]
+    for cached in (_own, platform, platforms):
+        cached.cache_clear()
 
 
-@dataclass(frozen=True, slots=True)
-class UploadApi:
-    """One ad platform's conversion API; ages in days."""
-
-    id: str
-    name: str
-    aliases: frozenset[str]
-    base: str
-    version: str
-    required: tuple[Requirement, ...]
-    action_sources: tuple[str, ...]
-    max_age_days: int
-    max_age_days_physical_store: int
-    hashed: tuple[str, ...]
-    may_be_hashed: tuple[str, ...]
-    raw: tuple[str, ...]
-    errors: Mapping[tuple[int, int], str]
-
-    def covers(self, ad_platform: str) -> bool:
-        """Whether a case's ad platform is this one; a case that names none is taken to mean it."""
-        return not ad_platform or ad_platform.strip().lower() in self.aliases
-
-    def meaning(self, code: int, subcode: int = 0) -> str:
-        """What an error code means, most exact first; empty when it is not known."""
-        return self.errors.get((code, subcode), self.errors.get((code, 0), ""))
+def own_faults() -> tuple[CatalogueError, ...]:
+    """What is wrong with those of users' own files that were left out."""
+    return _own().faults
 
 
 @cache
-def read(path: str) -> Mapping[str, Any]:
-    """A catalogue file such as ``uploads/meta.toml``, parsed.
+def platform(platform_id: str) -> Platform:
+    """One platform; of the shipped files only its own is read.
 
     Raises:
-        FileNotFoundError: there is no such file.
-        tomllib.TOMLDecodeError: it is not TOML.
+        KeyError: there is none of this id.
     """
-    return tomllib.loads(files(__name__).joinpath(path).read_text("utf-8"))
+    own = _own().platforms.get(platform_id)
+    return own or parsed_platform(f"{platform_id}.toml", text_of(PLATFORMS, platform_id))
+
+
+def platform_ids() -> tuple[str, ...]:
+    """The ids of all platforms, in order; no shipped file is read."""
+    return tuple(sorted({*shipped(PLATFORMS), *_own().platforms}))
 
 
 @cache
-def meta() -> UploadApi:
-    """The Meta Conversions API."""
-    data = read("uploads/meta.toml")
-    return UploadApi(
-        id=data["id"],
-        name=data["name"],
-        aliases=frozenset(data["aliases"]),
-        base=data["endpoint"]["base"],
-        version=data["endpoint"]["version"],
-        required=tuple(Requirement(item["field"], item["when"], item["level"]) for item in data["required"]),
-        action_sources=tuple(data["action_source"]["values"]),
-        max_age_days=data["event_time"]["max_age_days"],
-        max_age_days_physical_store=data["event_time"]["max_age_days_physical_store"],
-        hashed=tuple(data["user_data"]["hashed"]),
-        may_be_hashed=tuple(data["user_data"]["may_be_hashed"]),
-        raw=tuple(data["user_data"]["raw"]),
-        errors={(item["code"], item.get("subcode", 0)): item["meaning"] for item in data["errors"]},
-    )
+def platforms() -> Mapping[str, Platform]:
+    """All platforms by id, in order."""
+    return {name: platform(name) for name in platform_ids()}
+
+
+@cache
+def upload_api(api_id: str) -> UploadApi:
+    """One conversion API; only its file is read.
+
+    Raises:
+        KeyError: there is none of this id.
+    """
+    return parsed_upload_api(f"{api_id}.toml", text_of(UPLOADS, api_id))
+
+
+def upload_api_ids() -> tuple[str, ...]:
+    """The ids of all conversion APIs, in order; no file is read."""
+    return shipped(UPLOADS)
+
+
+@cache
+def upload_apis() -> Mapping[str, UploadApi]:
+    """All conversion APIs by id, in order."""
+    return {name: upload_api(name) for name in upload_api_ids()}
+
+
+def meta() -> EventRules:
+    """What the Meta Conversions API asks of an event."""
+    found = upload_api("meta_capi").rules
+    if found is None:
+        raise KeyError("meta_capi")
+    return found
+
+
+@cache
+def _own() -> Own:
+    return read_own(_own_files[0]()) if _own_files else Own({})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from postback_wizard.commands.grammar import STEP_NAMES
-from postback_wizard.commands.knowing import output_path, read_case, with_allowed, write_output
+from postback_wizard.commands.knowing import output_path, read_case, use_own_platforms, with_allowed, write_output
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import CLEAR, UNPROVEN, exit_code
 from postback_wizard.commands.plain import emit, emit_data, talk
@@ -69,6 +69,7 @@ def run(options: Namespace, lang: str) -> int:
     steps = tuple(step for step in STEPS if step.id in choices(options.steps, "--steps", STEP_NAMES))
     if options.report:
         output_path(options.report)  # before anything is asked of anybody
+    use_own_platforms()
     edge = Edge(options)
     store = CaseStore(find_folders().cases)
     case = with_allowed(read_case(options.facts, store.new_id(datetime.now(UTC)), {}), options)

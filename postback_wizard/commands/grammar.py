@@ -203,6 +203,43 @@ _ALL = (
         ),
     ),
     Command(
+        "decode",
+        Text(en="what a platform's code or message means", ru="что значит код или сообщение платформы"),
+        Word(
+            "text",
+            meta="TEXT",
+            about=Text(
+                en="a code, a message, an answer or rows of a log; - or nothing reads standard input",
+                ru="код, сообщение, ответ или строки лога; - или ничего: читается стандартный ввод",
+            ),
+        ),
+        Word(
+            "--platform",
+            meta="NAME",
+            about=Text(
+                en="whose words they are: bare numbers and everyday words are read too",
+                ru="чьи это слова: тогда читаются и отдельные числа, и обычные слова",
+            ),
+        ),
+        _JSON,
+    ),
+    Command(
+        "platforms",
+        Text(en="what the catalogue knows of a platform", ru="что справочник знает о платформе"),
+        Word(
+            "id",
+            meta="ID",
+            about=Text(
+                en="id of a platform; without it all are listed", ru="id платформы; без него будут перечислены все"
+            ),
+        ),
+        Word(
+            "--check",
+            meta="FILE",
+            about=Text(en="check a platform file of your own", ru="проверить собственный файл платформы"),
+        ),
+    ),
+    Command(
         "listen",
         Text(en="catch callbacks on this machine", ru="принимать постбеки на этом компьютере"),
         Word(

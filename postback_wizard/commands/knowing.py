@@ -29,6 +29,14 @@ def read_case(source: str, case_id: str, more: Mapping[str, object]) -> Case:
     return case.learn({name: value for name, value in more.items() if value}, "typed")
 
 
+def use_own_platforms() -> None:
+    """Let the user's own platform files add to the catalogue; they are read when it first is."""
+    from postback_wizard import catalogue
+    from postback_wizard.effects.own_platforms import own_platforms
+
+    catalogue.use_own(own_platforms())
+
+
 def with_allowed(case: Case, options: Namespace) -> Case:
     """The case with the networks of ``--allow`` added to those it already allows."""
     wanted = networks(options.allow)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postback_wizard.commands.knowing import use_own_platforms
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.facts import Facts
@@ -118,6 +119,7 @@ class Office:
         self._classroom = Classroom()
         self._lang = lang
         self._typed: dict[str, str] = {}
+        use_own_platforms()
 
     def recent(self) -> Sequence[RecentCase]:
         """Stored cases, newest first, after files that are none."""

@@ -9,6 +9,7 @@ from postback_wizard.effects.folders import find_folders
 NAMES = {
     "cases": Text(en="cases", ru="случаи"),
     "settings": Text(en="settings", ru="настройки"),
+    "platforms": Text(en="your own platform files", ru="ваши файлы платформ"),
     "log": Text(en="log", ru="журнал работы"),
     "journal": Text(en="journal of sent requests", ru="журнал отправленных запросов"),
     "exports": Text(en="reports", ru="отчёты"),

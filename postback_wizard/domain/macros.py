@@ -31,7 +31,7 @@ _ANYWHERE = {
     "##X(arg)##": rf"##(?P<NAME>{_NAME})\([^()#&\"]{{0,100}}\)##",
     "##X##": rf"##(?P<NAME>{_NAME})##",
     "%%x%%": rf"%%(?P<NAME>{_NAME})%%",
-    "__X__": r"(?<!_)__(?!POSTBACK_WIZARD_)(?P<NAME>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)__(?!_)",
+    "__X__": r"__(?!POSTBACK_WIZARD_)(?P<NAME>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)__",
 }
 #: ``filter[name]=1`` and ``%20x%20`` are no macros; ``%adid%`` is one although ``%ad`` could be an escape.
 _IN_VALUE = {
@@ -42,7 +42,10 @@ _IN_VALUE = {
 }
 #: ``(none)`` and its like are values that web analytics write.
 _ANALYTICS = r"(?!(?:none|direct|organic|referral|other)\))"
-_WHOLE_VALUE = {"(x)": rf"\A\({_ANALYTICS}(?P<NAME>{_NAME})\)\Z"}
+#: Round brackets are a macro where they hold the whole value, or a name with an underscore that follows no letter.
+_WHOLE_VALUE = {
+    "(x)": rf"(?:\A(?=\([^()]+\)\Z)|(?<![^\W_])(?=\([^()_]+_))\({_ANALYTICS}(?P<NAME>{_NAME})\)",
+}
 
 DIALECTS = (*_ANYWHERE, *_IN_VALUE, *_WHOLE_VALUE)
 
@@ -53,14 +56,17 @@ def _compiled(patterns: Mapping[str, str]) -> re.Pattern[str]:
         f"(?P<d{number}>{pattern.replace('NAME', f'n{number}')})"
         for number, pattern in enumerate(patterns.values(), offset)
     )
-    return re.compile("|".join(parts))
+    return re.compile(rf"(?=[\[{{$#%_(])(?:{'|'.join(parts)})")
 
 
 _EVERYWHERE = _compiled(_ANYWHERE)
 _VALUE = _compiled(_IN_VALUE)
 _WHOLE = _compiled(_WHOLE_VALUE)
-_TOKEN = re.compile(r"[^\s\"'<>&=?/|]+")
+_TOKEN = re.compile(r"[^\s\"'<>&=?/]+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+#: Without one of these there is no macro, now or after decoding.
+_MARK = re.compile(r"[{%#\[]|__")
+_VALUE_MARK = re.compile(r"[\[#$%(]")
 _SPACE = re.compile(r"\s")
 
 
@@ -94,6 +100,8 @@ class _Layer:
 
     def decoded(self) -> "_Layer | None":
         """One decoding further, or None when nothing is encoded any more."""
+        if "%" not in self.text:
+            return None
         parts: list[str] = []
         at: list[int] = []
         done = 0
@@ -113,14 +121,7 @@ class _Layer:
 
 def find_macros(text: str) -> tuple[Macro, ...]:
     """Every macro of a text in order, raw or percent-encoded, with exact spans and without overlaps. Never raises."""
-    found: list[Macro] = []
-    for layer in _layers(text, 0):
-        found.extend(_matches(text, layer, _EVERYWHERE))
-    for token, whole in _values(text):
-        for layer in _layers(token.group(), token.start()):
-            found.extend(_matches(text, layer, _VALUE))
-            if whole:
-                found.extend(_matches(text, layer, _WHOLE))
+    found = [*_everywhere(text), *_in_values(text)]
     return tuple(_without_overlaps(found))
 
 
@@ -149,6 +150,23 @@ def _layers(text: str, start: int) -> Iterator[_Layer]:
     while layer is not None and layer.level <= MAX_DECODINGS:
         yield layer
         layer = layer.decoded()
+
+
+def _everywhere(text: str) -> Iterator[Macro]:
+    if _MARK.search(text):
+        for layer in _layers(text, 0):
+            yield from _matches(text, layer, _EVERYWHERE)
+
+
+def _in_values(text: str) -> Iterator[Macro]:
+    if not _VALUE_MARK.search(text):
+        return
+    for token, whole in _values(text):
+        if _VALUE_MARK.search(token.group()):
+            for layer in _layers(token.group(), token.start()):
+                yield from _matches(text, layer, _VALUE)
+                if whole:
+                    yield from _matches(text, layer, _WHOLE)
 
 
 def _matches(source: str, layer: _Layer, pattern: re.Pattern[str]) -> Iterator[Macro]:
@@ -213,22 +231,34 @@ PLACEHOLDER_WORDS = frozenset(
         *("REPLACE", "OPTIONAL", "YOUR_ID", "CLICK_ID", "CLICKID", "TRANSACTION_ID", "TRANSACTIONID", "ORDER_ID"),
         *("ORDERID", "ORDER_REF", "ACTION_ID", "GOAL_ID", "EVENT_NAME", "OFFER_ID", "MERCHANT_ID", "AFFILIATE_ID"),
         *("PUBLISHER_ID", "CAMPAIGN_ID", "ACCOUNT_ID", "VISITOR_ID", "SECRET_KEY", "ADMITAD_UID", "REQID"),
-        "URLENCODED_JSON",
+        *("URLENCODED_JSON", "NAMEOFADVERTISER"),
     )
 )
-#: Words that are a placeholder only as the value of the parameter they name: ``amount=AMOUNT``.
+#: Words that are a placeholder only as the value of a parameter that is named after them: ``amount=AMOUNT``.
 ECHO_WORDS = frozenset(
     (
         *("AMOUNT", "CURRENCY", "REVENUE", "PAYOUT", "PRICE", "VALUE", "COST", "TOKEN", "KEY", "STATUS", "TYPE"),
-        *("GOAL", "EVENT", "ORDER", "VISITOR", "ACCOUNT", "DATA"),
+        *("GOAL", "EVENT", "ORDER", "VISITOR", "ACCOUNT", "DATA", "CODE", "CHANNEL", "VOUCHER", "TIME", "URL", "IP"),
+        *("ID", "CID", "UID", "MID", "AID", "CJEVENT"),
     )
 )
 _YOUR = re.compile(r"YOUR(?:_[A-Z0-9]+)+")
+_SPELT_OUT = re.compile(r"\{[^\W\d_]+(?: [^\W\d_]+){1,3}\}|<[^\W\d_]+(?:[ _][^\W\d_]+){1,3}>")
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+#: A parameter this short may abbreviate the word: ``r=REVENUE``.
+_SHORT = 2
 
 
 def is_placeholder(value: str, param: str = "") -> bool:
     """Whether a whole value is a word from documentation that somebody was meant to replace."""
-    if value in PLACEHOLDER_WORDS or _YOUR.fullmatch(value):
+    if value in PLACEHOLDER_WORDS or _YOUR.fullmatch(value) or _SPELT_OUT.fullmatch(value):
         return True
-    echo = re.sub(r"[_\-]", "", param).upper() == value
-    return (echo and value in ECHO_WORDS) or (param.lower(), value) == ("currency", "currency")
+    return (value in ECHO_WORDS and _names(param, value.lower())) or (param.lower(), value) == ("currency", "currency")
+
+
+def _names(param: str, word: str) -> bool:
+    """Whether a parameter is named after a word: ``price``, ``orderPrice``, ``price_id``, or its first letters."""
+    words = [part.lower() for part in _WORDS.findall(param)]
+    whole = "".join(words)
+    short = 0 < len(whole) <= _SHORT and word.startswith(whole)
+    return short or word in (whole, words[-1] if words else "", whole.removesuffix("id"))

@@ -16,13 +16,17 @@ HOME_VARIABLE = "POSTBACK_WIZARD_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """``cases`` and ``exports`` are folders; ``journal``, ``settings`` and ``log`` are files; all may be missing."""
+    """``cases`` and ``exports`` are folders; ``journal``, ``settings`` and ``log`` are files; all may be missing.
+
+    ``platforms`` is where users put platform files of their own; it is never created and never changed.
+    """
 
     cases: Path
     journal: Path
     settings: Path
     log: Path
     exports: Path
+    platforms: Path
 
     def tighten(self) -> tuple[Path, ...]:
         """Make ready at start: create our folders with the mode 0700, take others' rights, sweep dead writers' files.
@@ -62,6 +66,7 @@ def find_folders(environment: Mapping[str, str] | None = None) -> Folders:
         settings=places.user_config_path / "settings.toml",
         log=places.user_log_path / f"{APP}.log",
         exports=data / "exports",
+        platforms=places.user_config_path / "platforms",
     )
 
 
@@ -72,6 +77,7 @@ def _below(home: Path) -> Folders:
         settings=home / "settings.toml",
         log=home / "log" / f"{APP}.log",
         exports=home / "exports",
+        platforms=home / "platforms",
     )
 
 

@@ -18,6 +18,7 @@ from postback_wizard.domain.probe import (
 from postback_wizard.domain.redirect import next_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
+from postback_wizard.steps.parties import along_the_click
 
 #: A desktop browser, so that hops that hide from programs behave as they do for visitors.
 BROWSER = (
@@ -65,11 +66,11 @@ def hops_of(heard: Sequence[Evidence]) -> tuple[HttpEvidence, ...]:
     return tuple(found)
 
 
-def derive(_case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:
-    """The tracker's click id, where the trace shows one from its first Location to the landing page."""
+def derive(case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:
+    """The tracker's click id, where the trace shows one on its way to the landing page; and whose URLs these are."""
     hops = hops_of(heard)
     value = find_click_id(hops)[0] if hops else ""
-    return {"click_id": value} if value else {}
+    return {**along_the_click(case, hops), **({"click_id": value} if value else {})}
 
 
 CLICK = Step(

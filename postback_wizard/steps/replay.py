@@ -20,6 +20,7 @@ from postback_wizard.domain.request import read_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.steps.parties import of_the_postback
 
 #: After these answers of the look-up no request could leave.
 _DEAD = ("DNS_NXDOMAIN", "BLOCKED_ADDRESS")
@@ -82,9 +83,9 @@ def _name(evidence: DnsEvidence) -> str:
     return evidence.outcome[0].partition("(")[0]
 
 
-def derive(_case: Case, _heard: Sequence[Evidence]) -> Mapping[str, str]:
-    """Nothing: an answer is evidence, and what the sender's log says stays the sender's word."""
-    return {}
+def derive(case: Case, _heard: Sequence[Evidence]) -> Mapping[str, str]:
+    """Who sends and who receives. An answer is evidence, and what the sender's log says stays the sender's word."""
+    return of_the_postback(case)
 
 
 REPLAY = Step(
@@ -153,12 +154,23 @@ REPLAY = Step(
             form="block",
             more=True,
         ),
+        Field(
+            fact="partner_message",
+            label=Text(en="What does the platform itself say?", ru="Что говорит сама платформа?"),
+            help=Text(
+                en="An error code, a line of its log or what its support wrote: known words of platforms are decoded.",
+                ru="Код ошибки, строка её лога или ответ поддержки: известные слова платформ будут расшифрованы.",
+            ),
+            example="Click not found",
+            form="block",
+            more=True,
+        ),
     ),
     reads=(
         *("sent_request", "template", "macro_values", "method", "body", "headers"),
-        *("answer_status", "answer_body", "proxy"),
+        *("answer_status", "answer_body", "proxy", "partner_message"),
     ),
-    needs=("sent_request", "answer_status", "answer_body"),
+    needs=("sent_request", "answer_status", "answer_body", "partner_message"),
     plan=plan,
     derive=derive,
     checks="callback",

@@ -74,6 +74,7 @@ PLACES = {
     "attempt_log": Text(en="postback attempts", ru="лог попыток постбека"),
     "partner_log": Text(en="partner's log", ru="лог партнёра"),
     "template": Text(en="template", ru="шаблон"),
+    "partner_message": Text(en="what the platform says", ru="слова платформы"),
     "sent_request": Text(en="live request", ru="живой запрос"),
     "answer": Text(en="partner's answer", ru="ответ партнёра"),
     "answer_body": Text(en="answer in the sender's log", ru="ответ в логе отправителя"),

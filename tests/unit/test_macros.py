@@ -4,9 +4,10 @@ from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from postback_wizard.catalogue import platforms
 from postback_wizard.domain.macros import DIALECTS, Macro, fill, find_macros, is_placeholder
 from postback_wizard.domain.probe import TOKEN
 
@@ -32,6 +33,9 @@ SPELLINGS = {
     "{x:…}": "{%s:lead=0 sale=1}",
     "{x50%}": "{%s50%%}",
 }
+#: Texts a macro may stand in: other parameters hold any text at all, the value itself anything but marks.
+any_text = st.text(max_size=20).map(lambda text: quote(text, safe="", errors="replace"))
+words = st.text("abcXYZ0189-~.,:;|@!*+éя_", max_size=8)
 #: Letters that are no hexadecimal digits, so that ``%x%`` is never read as an escape.
 names = st.from_regex(r"[G-Z]{1,6}(_[G-Z]{1,4})?", fullmatch=True)
 dialects = st.sampled_from(sorted(SPELLINGS))
@@ -56,6 +60,30 @@ def test_a_macro_planted_in_a_query_value_is_found_with_its_exact_span(
     head = f"https://t.example/p/{before}?a={before}&k={left}"
     text = f"{head}{written}{right if not right[:1].isdigit() else '-' + right}&b={after}"
     assert Macro(written, name, dialect, len(head), len(head) + len(written), 0) in find_macros(text)
+
+
+@given(dialect=dialects, name=names, outer=any_text, left=words, right=words)
+def test_a_planted_macro_is_found_with_its_exact_span_whatever_stands_around_it(
+    dialect: str, name: str, outer: str, left: str, right: str
+) -> None:
+    written = SPELLINGS[dialect] % name
+    assume(dialect != "(x)" or not left + right)
+    assume(dialect != "%x%" or not set(right[:2]) & set("abcXYZ0189é"))
+    head = f"https://t.example/p/{outer}?{outer}=1&a={outer}&k={left}"
+    found = [macro for macro in find_macros(f"{head}{written}{right}&b={outer}#{outer}") if macro.start == len(head)]
+    assert [(macro.text, macro.name, macro.dialect) for macro in found] == [(written, name, dialect)]
+
+
+@given(dialect=dialects, name=names, outer=any_text, left=words, right=words, value=st.text(max_size=8))
+def test_filling_a_planted_macro_changes_nothing_around_it(
+    dialect: str, name: str, outer: str, left: str, right: str, value: str
+) -> None:
+    assume(dialect != "(x)" or not left + right)
+    assume(dialect != "%x%" or not set(right[:2]) & set("abcXYZ0189é"))
+    head, tail = f"https://t.example/p?a={outer}&k={left}", f"{right}&b={outer}"
+    written = SPELLINGS[dialect] % name
+    filled = fill(f"{head}{written}{tail}", {name: value})
+    assert filled == f"{head}{quote(value, safe='', errors='surrogatepass')}{tail}"
 
 
 @given(dialect=dialects, name=names, level=st.integers(1, 3), before=other_values)
@@ -128,6 +156,28 @@ def test_a_colour_closed_by_another_mark_is_a_macro() -> None:
     assert spans("https://t.example/p?s=#fff#") == [("#fff#", "fff")]
 
 
+def test_macros_with_nothing_but_an_underscore_between_them_are_both_found() -> None:
+    text = "https://t.example/p?s=__CAMPAIGN_ID_____CLICKID__"
+    assert spans(text) == [("__CAMPAIGN_ID__", "CAMPAIGN_ID"), ("__CLICKID__", "CLICKID")]
+
+
+def test_a_round_bracket_macro_inside_a_value_is_told_by_the_underscore_in_its_name() -> None:
+    assert spans("https://t.example/p?v=USD-(event_revenue)&u=iPhone (64gb)&f=call(my_var)") == [
+        ("(event_revenue)", "event_revenue")
+    ]
+
+
+@pytest.mark.parametrize("written", sorted({text for item in platforms().values() for text in item.sends.macros}))
+@pytest.mark.parametrize("encodings", [0, 1, 2])
+def test_every_macro_of_the_catalogue_is_found_raw_encoded_and_encoded_twice(written: str, encodings: int) -> None:
+    text = written
+    for _ in range(encodings):
+        text = quote(text, safe="")
+    head = "https://t.example/p?a=1&k="
+    found = find_macros(f"{head}{text}&b=2")
+    assert [(macro.text, macro.start, macro.written) for macro in found] == [(text, len(head), written)]
+
+
 def test_two_dialects_in_one_link_are_both_found() -> None:
     assert spans("https://t.example/p?v=${SUBID}&p={cost}") == [("${SUBID}", "SUBID"), ("{cost}", "cost")]
 
@@ -160,6 +210,12 @@ def test_a_value_can_be_given_by_the_macro_as_written() -> None:
         ("CLICK_ID", "click-id"),
         ("YOUR_TRACKER_ID", "t"),
         ("AMOUNT", "amount"),
+        ("VISITOR", "visitorId"),
+        ("ORDER", "order_id"),
+        ("CODE", "campaign_code"),
+        ("REVENUE", "r"),
+        ("{order id}", "rdtk_event_id"),
+        ("<click id>", "cid"),
     ],
 )
 def test_words_from_documentation_are_placeholders(value: str, param: str) -> None:
@@ -167,7 +223,11 @@ def test_words_from_documentation_are_placeholders(value: str, param: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "param"), [("LEAD", "lead"), ("ORDER", "goal"), ("replace", "cid"), ("USD", "currency")]
+    ("value", "param"),
+    [
+        *(("LEAD", "lead"), ("ORDER", "goal"), ("ORDER", "order_type"), ("replace", "cid"), ("USD", "currency")),
+        *(("ID", "geo"), ("VALUE", ""), ("{clickid}", "cid")),
+    ],
 )
 def test_ordinary_values_are_no_placeholders(value: str, param: str) -> None:
     assert not is_placeholder(value, param)

@@ -1,0 +1,1 @@
+"""One file for each tracker, network, measurement partner and ad network."""

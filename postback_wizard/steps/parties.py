@@ -1,0 +1,46 @@
+"""Who takes part in a case, as far as its URLs tell: proposals for facts nobody has filled in."""
+
+from collections.abc import Iterable, Mapping
+
+from postback_wizard.catalogue.names import find_platform
+from postback_wizard.catalogue.who import ROLES, Guess, propose, who
+from postback_wizard.domain.case import STEP_ORDER, Case
+from postback_wizard.domain.probe import HttpEvidence
+from postback_wizard.domain.template import read_template
+
+#: Who sends to a platform of that kind: a tracker hears from the network, a traffic source from the tracker.
+_SENDS_TO = {"tracker": "network", "source": "tracker"}
+
+
+def along_the_click(case: Case, hops: Iterable[HttpEvidence]) -> Mapping[str, str]:
+    """The source, the tracker and the network that the URLs of a click name; where two are named, neither."""
+    urls = dict.fromkeys((case.facts.click_url, *(hop.request.url for hop in hops)))
+    guesses = [guess for url in urls if url for guess in who(url)]
+    found = propose(guesses)
+    return {role: found[role] for role in ("source", "tracker", "network") if role in found}
+
+
+def of_the_postback(case: Case) -> Mapping[str, str]:
+    """The receiver and the sender of the postback, from the request that left or else from its template.
+
+    What the receiver is to the case follows from its kind, and so does, where that party is known, who sends to it.
+    """
+    guesses = _of_request(case.facts.sent_request) or _of_request(case.facts.template)
+    found = {str(role): name for role, name in propose(guesses).items() if role in ("sender", "receiver")}
+    receiver = find_platform(_typed(case, "receiver") or found.get("receiver", ""))
+    if receiver is None:
+        return found
+    role = ROLES[receiver.kind]
+    sender = case.facts.get(_SENDS_TO[role]) if role in _SENDS_TO else ""
+    party: Mapping[str, str] = {role: receiver.id} if "receiver" in found else {}
+    return {**({"sender": sender} if sender not in ("", receiver.id) else {}), **found, **party}
+
+
+def _typed(case: Case, fact: str) -> str:
+    """A fact's value, unless a step proposed it."""
+    return "" if case.origins.get(fact, "").partition(":")[0] in STEP_ORDER else case.facts.get(fact)
+
+
+def _of_request(text: str) -> tuple[Guess, ...]:
+    request = read_template(text) if text.strip() else None
+    return who(request.url) if request else ()
