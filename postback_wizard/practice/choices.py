@@ -1,4 +1,4 @@
-"""What a trainee may answer: nothing is wrong, or one of two faults for each step."""
+"""What a trainee may answer: nothing is wrong, or one of a few faults for each step."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -35,6 +35,22 @@ CHOICES: tuple[Choice, ...] = (
         Text(
             en="The click ID arrives, but changed on the way.",
             ru="Click ID доходит, но по дороге меняется.",
+        ),
+    ),
+    Choice(
+        "click",
+        "url-structure-broken",
+        Text(
+            en="A link on the way is put together wrongly, and its parameters are misread.",
+            ru="Ссылка по пути собрана неверно, и её параметры читаются не так.",
+        ),
+    ),
+    Choice(
+        "click",
+        "permanent-redirect-cached",
+        Text(
+            en="A redirect says “moved for good”, and browsers remember it.",
+            ru="Редирект сообщает «перемещено навсегда», и браузеры это запоминают.",
         ),
     ),
     Choice(

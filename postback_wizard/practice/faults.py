@@ -1,4 +1,4 @@
-"""What can be broken in the practice chain: one switch a layer, all of them off in a healthy chain."""
+"""What can be broken in the practice chain: one switch a fault, all of them off in a healthy chain."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ class Faults:
     """Switches of the chain; ``template`` is the query of the postback, ``partner_refuses`` a reason to refuse."""
 
     network_forgets_query: bool = False
+    network_lowers_case: bool = False
+    network_asks_twice: bool = False
+    ads_redirect_for_good: bool = False
     shop_keeps_quiet: bool = False
     partner_refuses: str = ""
     template: str = TEMPLATE

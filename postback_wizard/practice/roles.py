@@ -23,7 +23,8 @@ class AdNetwork:
         """Redirect to the tracker."""
         if request.path != "/go":
             return NOT_FOUND
-        return redirect(f"{self._market.addresses['tracker']}/click?{request.query}")
+        status = 301 if self._market.faults.ads_redirect_for_good else 302
+        return redirect(f"{self._market.addresses['tracker']}/click?{request.query}", status)
 
 
 class Network:
@@ -43,9 +44,18 @@ class Network:
             self.clicks.add(params["aff_sub"])
         if self._market.faults.network_forgets_query and request.path == "/offer":
             return redirect(f"{self._market.addresses['network']}/offer/")
-        kept = {"clickid": params.get("aff_sub", ""), "fbclid": params.get("fbclid", "")}
-        landing = f"{self._market.addresses['shop']}/landing"
-        return redirect(with_query(landing, kept) if any(kept.values()) else landing)
+        return redirect(self._landing(params))
+
+    def _landing(self, params: Mapping[str, str]) -> str:
+        faults, page = self._market.faults, f"{self._market.addresses['shop']}/landing"
+        click_id = params.get("aff_sub", "")
+        kept = {
+            "clickid": click_id.lower() if faults.network_lowers_case else click_id,
+            "fbclid": params.get("fbclid", ""),
+        }
+        if not any(kept.values()):
+            return page
+        return with_query(page + "?lang=en" if faults.network_asks_twice else page, kept)
 
 
 class Shop:

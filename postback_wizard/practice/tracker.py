@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -23,6 +24,7 @@ from postback_wizard.practice.wire import Deliver, Reply, Request, pairs, with_q
 
 #: What a shop must say of an order.
 ORDER_FIELDS = frozenset({"click_id", "order_id", "email_sha256", "ip", "user_agent", "page"})
+_ALPHABET = string.ascii_letters + string.digits
 _MACRO = re.compile(r"\{(\w+)\}")
 
 
@@ -72,7 +74,7 @@ class Tracker:
         return redirect(with_query(f"{self._market.addresses['network']}/offer", kept))
 
     def _mint(self, request: Request, fbclid: str) -> Click:
-        click = Click(secrets.token_hex(12), fbclid, int(request.at.timestamp()) * 1000)
+        click = Click(_click_id(), fbclid, int(request.at.timestamp()) * 1000)
         self._by_fbclid[fbclid] = self._by_id[click.click_id] = click
         self._market.books.note(
             "click_log",
@@ -118,6 +120,11 @@ class Tracker:
             "custom_data": {"currency": CURRENCY, "value": float(PAYOUT), "order_id": order["order_id"]},
         }
         return json.dumps({"data": [event]}, indent=2)
+
+
+def _click_id() -> str:
+    """Letters of both cases and digits, so that a change of case shows and no known ID format is met by chance."""
+    return f"w{secrets.choice(string.ascii_uppercase)}{''.join(secrets.choice(_ALPHABET) for _ in range(18))}"
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

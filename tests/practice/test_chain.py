@@ -140,7 +140,7 @@ def test_another_ad_click_gets_its_own_opaque_click_id(
     walk(f"{chain.facts.click_url}x")
     ids = [row["click_id"] for row in rows(chain.facts.click_log)]
     assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[0-9a-f]{24}", one) for one in ids)
+    assert all(re.fullmatch(r"w[A-Z][A-Za-z0-9]{18}", one) for one in ids)
 
 
 def test_only_requests_over_http_are_in_the_ledger(running: Start) -> None:

@@ -9,8 +9,13 @@ from postback_wizard.practice.scenarios import SCENARIOS, Scenario, answer_choic
 NAMED = [pytest.param(scenario, id=scenario.name) for scenario in SCENARIOS]
 
 
-def test_there_is_one_exercise_for_each_step_and_a_healthy_one() -> None:
-    assert sorted(scenario.step for scenario in SCENARIOS) == sorted(["", *STEP_ORDER])
+def test_there_is_an_exercise_for_each_step_and_a_healthy_one() -> None:
+    assert {scenario.step for scenario in SCENARIOS} == {"", *STEP_ORDER}
+
+
+def test_no_two_exercises_have_a_name_or_an_answer_in_common() -> None:
+    assert len({scenario.name for scenario in SCENARIOS}) == len(SCENARIOS)
+    assert len({scenario.code for scenario in SCENARIOS}) == len(SCENARIOS)
 
 
 @pytest.mark.parametrize("scenario", NAMED)

@@ -1,0 +1,105 @@
+"""The click lost or changed something on its way."""
+
+from postback_wizard.domain.text import Text
+from postback_wizard.practice.faults import Faults
+from postback_wizard.practice.scenarios.scenario import Scenario
+
+CLICK: tuple[Scenario, ...] = (
+    Scenario(
+        name="stolen-sales",
+        title=Text(
+            en="We pay for the traffic, the shop sells, and the partner swears the newest sales are not ours.",
+            ru="Мы платим за трафик, магазин продаёт, а партнёр уверяет, что последние продажи не наши.",
+        ),
+        story=Text(
+            en="The shop is busy and sees the visitors as direct. The network says it only moved its offer pages a "
+            "little. One purchase was made on purpose; its order number is known.",
+            ru="Магазин торгует и считает посетителей прямыми заходами. В сети говорят, что лишь немного "
+            "переставили страницы офферов. Сделана одна проверочная покупка, номер заказа известен.",
+        ),
+        step="click",
+        code="redirect-drops-query",
+        explanation=Text(
+            en="The network first redirects to the same path with a slash at the end, and that redirect carries no "
+            "parameters. The click ID is gone before the landing page, so the order cannot name it and the postback "
+            "leaves with an empty one. The partner's refusal is only the last link; the network has to keep the "
+            "query when it redirects.",
+            ru="Сеть сначала отправляет на тот же путь с косой чертой в конце, и в этом редиректе нет параметров. "
+            "Click ID пропадает ещё до посадочной страницы, поэтому заказ не может его назвать, и постбек уходит "
+            "с пустым. Отказ партнёра — лишь последнее звено; сеть должна сохранять параметры при редиректе.",
+        ),
+        faults=Faults(network_forgets_query=True),
+    ),
+    Scenario(
+        name="nobody-knows-them",
+        title=Text(
+            en="We report every sale, and every time the partner has never heard of that visitor.",
+            ru="Мы сообщаем о каждой продаже, и каждый раз партнёр впервые слышит об этом посетителе.",
+        ),
+        story=Text(
+            en="The shop keeps a reference beside each order, the tracker sends it on, and the partner does not know "
+            "it. Last week the network began to run its links through a new safety filter.",
+            ru="Магазин хранит рядом с заказом метку, трекер её передаёт, а партнёр её не знает. На прошлой неделе "
+            "сеть начала пропускать свои ссылки через новый защитный фильтр.",
+        ),
+        step="click",
+        code="click-id-altered",
+        explanation=Text(
+            en="The network writes the click ID in small letters when it sends the visitor to the shop. To a computer "
+            "that is another ID: the order names it, the postback carries it, and the partner, who counted the click "
+            "under the original, finds nothing. The network has to hand the value on untouched.",
+            ru="Отправляя посетителя в магазин, сеть записывает click ID строчными буквами. Для компьютера это уже "
+            "другой ID: его называет заказ, его несёт постбек, а партнёр, который учёл клик под исходным, ничего не "
+            "находит. Сеть должна передавать значение без изменений.",
+        ),
+        faults=Faults(network_lowers_case=True),
+    ),
+    Scenario(
+        name="polyglot-shop",
+        title=Text(
+            en="The shop now speaks two languages, and since then its orders come from nowhere.",
+            ru="Магазин теперь говорит на двух языках, и с тех пор его заказы приходят ниоткуда.",
+        ),
+        story=Text(
+            en="Visitors see the right language and buy as before. The network says it only added one word to its "
+            "links. The newest purchase was made on purpose.",
+            ru="Посетители видят нужный язык и покупают, как раньше. В сети говорят, что добавили к ссылкам всего "
+            "одно слово. Последняя покупка сделана для проверки.",
+        ),
+        step="click",
+        code="url-structure-broken",
+        explanation=Text(
+            en="The network now writes lang=en and glues the old parameters on with a second question mark. Only the "
+            "first one begins the parameters; the rest became part of the language, and the shop sees no click ID. "
+            "The network has to join them with &.",
+            ru="Сеть теперь пишет lang=en, а прежние параметры приклеивает вторым вопросительным знаком. Параметры "
+            "начинаются только с первого, остальное стало частью языка, и магазин не видит click ID. Сеть должна "
+            "соединять их знаком &.",
+        ),
+        faults=Faults(network_asks_twice=True),
+    ),
+    Scenario(
+        name="thirty-and-nine",
+        title=Text(
+            en="The ad network counts thirty visitors, our tracker nine. Somebody is cheating.",
+            ru="Рекламная сеть насчитала тридцать посетителей, наш трекер — девять. Кто-то жульничает.",
+        ),
+        story=Text(
+            en="The one purchase made on purpose went through without a flaw, from the ad to the partner's report. "
+            "People who come back a second time are the ones nobody can find.",
+            ru="Одна проверочная покупка прошла безупречно, от объявления до отчёта партнёра. Никто не может найти "
+            "как раз тех, кто пришёл во второй раз.",
+        ),
+        step="click",
+        code="permanent-redirect-cached",
+        explanation=Text(
+            en="The ad link answers 301, moved for good. A browser remembers such an answer and goes straight to the "
+            "old target the next time, with the old parameters: the ad network's later clicks are not asked for, and "
+            "the tracker sees the same ad click again instead of a new one. A click link has to answer 302 or 307.",
+            ru="Рекламная ссылка отвечает 301, «перемещено навсегда». Браузер запоминает такой ответ и в следующий "
+            "раз сразу идёт по старому адресу со старыми параметрами: ссылка больше не запрашивается, а трекер видит "
+            "тот же рекламный клик вместо нового. Ссылка для кликов должна отвечать 302 или 307.",
+        ),
+        faults=Faults(ads_redirect_for_good=True),
+    ),
+)
