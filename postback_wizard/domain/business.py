@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from postback_wizard.domain.refusal import refusal_kind
+
 Business = Literal["recorded", "refused", "duplicate", "unproven", "none"]
 
 #: Answers that speak are short; what is longer is a page, and only its start is read for words.
@@ -164,7 +166,7 @@ def _of_object(fields: dict[str, object]) -> Business:
     said = " ".join(_word(fields[key]) for key in (*_STATES, *_REASONS, "code") if key in fields)
     if fields.get("duplicate") is True or _DUPLICATE.search(said):
         return "duplicate"
-    if _object_refuses(fields) or _NOT_DONE.search(said):
+    if _object_refuses(fields) or _NOT_DONE.search(said) or _complains(fields):
         return "refused"
     if any(_word(fields.get(key)).lower() in _GOOD_STATUS for key in _STATES) or _RECORDED.search(said):
         return "recorded"
@@ -172,6 +174,13 @@ def _of_object(fields: dict[str, object]) -> Business:
         return "recorded"
     received = fields.get("events_received")
     return "recorded" if isinstance(received, int) and received > 0 else "unproven"
+
+
+def _complains(fields: dict[str, object]) -> bool:
+    """Whether only the message of an object that claims no success names something wrong."""
+    if any(_word(fields.get(key)).lower() in ("true", "1", "ok", "success") for key in (*_FLAGS, *_STATES)):
+        return False
+    return any(refusal_kind(_word(fields[key]))[0] for key in _REASONS if key in fields)
 
 
 def _object_refuses(fields: dict[str, object]) -> bool:
@@ -232,4 +241,6 @@ def _of_text(text: str) -> Business:
         return "refused"
     if _RECORDED.search(text[:2000]) or _TRUE_PAIR.search(text[:2000]):
         return "recorded"
+    if refusal_kind(text)[0]:
+        return "refused"
     return "recorded" if text.strip().lower() in _GOOD_STATUS else "unproven"

@@ -212,6 +212,11 @@ def fact_of(pair: Pair) -> str:
     return next((fact for name in names if (fact := _FACT_BY_NAME.get(_plain(name), ""))), "")
 
 
+def meaning_of(name: str) -> str:
+    """The fact a parameter or macro of this name usually carries; empty when unclear."""
+    return _FACT_BY_NAME.get(_plain(name), "")
+
+
 def known_value(case: Case, pair: Pair) -> str:
     """What the parameter should have carried, where the facts say so."""
     given = next((case.facts.macro_values[m.name] for m in pair.macros if m.name in case.facts.macro_values), "")

@@ -57,7 +57,13 @@ ANSWERS = [
     (404, '{"error": "Not Found"}', "endpoint-not-found"),
     (410, "", "endpoint-not-found"),
     (404, '{"success": false, "error": "click not found"}', "request-refused"),
-    (400, "missing parameter: goal", "request-refused"),
+    (400, "missing parameter: goal", "required-param-missing"),
+    (422, '{"message": "cid is required"}', "required-param-missing"),
+    (401, '{"error": "invalid token"}', "auth-token-mismatch"),
+    (403, "Invalid signature", "signature-mismatch"),
+    (200, "bad hash", "signature-mismatch"),
+    (200, '{"success": false, "error": "offer not found"}', "wrong-account-or-offer-id"),
+    (400, "Unknown affiliate id", "wrong-account-or-offer-id"),
     (401, "", "request-refused"),
     (403, '{"error": "Access denied"}', "request-refused"),
     (422, '{"message": "invalid clickid"}', "request-refused"),
@@ -298,3 +304,50 @@ def test_a_template_is_filled_when_no_request_was_pasted() -> None:
 
 def test_the_step_learns_nothing_by_itself() -> None:
     assert REPLAY.derive(case_of(), (replayed(200, "success=true;"),)) == {}
+
+
+def test_the_receivers_own_words_are_certain_and_everybodys_likely() -> None:
+    own = judged(replayed(200, '{"status": 2, "error": "Access denied"}'), receiver="affise")
+    everyday = judged(replayed(403, '{"error": "invalid token"}'))
+    assert [(item.code, item.confidence) for item in (*own, *everyday) if item.code == "auth-token-mismatch"] == [
+        ("auth-token-mismatch", Confidence.CERTAIN),
+        ("auth-token-mismatch", Confidence.LIKELY),
+    ]
+
+
+def test_our_own_address_may_be_unlisted_where_the_senders_is_not() -> None:
+    words = '{"error": "IP is not in the whitelist"}'
+    own, logged = judged(replayed(403, words)), judged(answer_status="403", answer_body=words)
+    levels = [item.level for item in (*own, *logged) if item.code == "app-allowlist-reject"]
+    assert levels == [Level.WARN, Level.BAD]
+
+
+def test_a_documented_parameter_that_is_not_sent_is_named_unless_the_partner_recorded_it() -> None:
+    url = "https://acme.eflow.example/?nid=12&transaction_id="
+    lacking = judged(sent_request=url, receiver="everflow")
+    taken = judged(replayed(200, '{"status": "recorded"}'), sent_request=url, receiver="everflow")
+    named = [(item.code, item.values["param"]) for item in (*lacking, *taken) if item.code == "required-param-missing"]
+    assert named == [("required-param-missing", "transaction_id")]
+
+
+def test_a_sender_that_wants_200_is_not_content_with_204() -> None:
+    codes = {item.code for item in judged(replayed(204), sender="appmetrica")}
+    content = {item.code for item in judged(replayed(200), sender="appmetrica")}
+    assert "ack-body-unexpected" in codes - content
+
+
+def test_an_answer_for_us_and_none_for_the_sender_points_at_a_firewall() -> None:
+    found = judged(replayed(200, '{"status": "recorded"}'), answer_status="0")
+    assert ("network-firewall-block", Level.BAD) in heavy(found)
+
+
+@pytest.mark.parametrize(
+    "host", ["staging.track.example", "track-test.example", "abc.ngrok.io", "localhost", "10.2.3.4", "qa2.t.example"]
+)
+def test_a_test_server_is_recognised(host: str) -> None:
+    assert "staging-endpoint" in {item.code for item in judged(sent_request=f"https://{host}/p?cid=1")}
+
+
+@pytest.mark.parametrize("host", ["track.example", "latest.example", "contest.example", "devices.example", "8.8.8.8"])
+def test_an_ordinary_host_is_not_called_a_test_server(host: str) -> None:
+    assert "staging-endpoint" not in {item.code for item in judged(sent_request=f"https://{host}/p?cid=1")}

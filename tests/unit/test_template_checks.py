@@ -145,3 +145,49 @@ def test_no_text_makes_a_check_raise(template: str, sent: str) -> None:
 
 def test_the_step_asks_the_world_nothing() -> None:
     assert TEMPLATE.plan(checks.example(template=SAVED).case, (), Settings()) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("payout-format-unit", {"sent_request": f"{BASE}?cid=c1f7&payout=%2435"}),
+        ("payout-format-unit", {"sent_request": f"{BASE}?cid=c1f7&sum=1%20234,56"}),
+        ("payout-format-unit", {"sent_request": f"{BASE}?cid=c1f7&payout=1250", "payout": "12.50"}),
+        ("payout-format-unit", {"sent_request": f"{BASE}?cid=c1f7&payout=0.125", "payout": "12.50"}),
+        ("payout-static-or-overridden", {"template": f"{BASE}?cid={{clickid}}&payout=7", "payout": "12.50"}),
+        ("currency-mismatch", {"sent_request": f"{BASE}?cid=c1f7&currency=%E2%82%AC", "currency": "EUR"}),
+        ("currency-mismatch", {"template": f"{BASE}?cid={{clickid}}&currency=EUR", "currency": "USD"}),
+        ("param-name-mismatch", {"template": f"{BASE}?click-id={{clickid}}", "receiver": "evadav"}),
+        ("param-name-mismatch", {"template": f"{BASE}?CID=CID&type=1&OID={{txid}}", "receiver": "cj"}),
+        (
+            "own-id-instead-of-external-id",
+            {"template": f"{BASE}?data={{clickid}}", "sender": "binom_v2", "receiver": "kadam"},
+        ),
+        ("value-not-encoded", {"sent_request": f"{BASE}?cid=a+b&payout=1", "click_id": "a+b"}),
+        ("value-not-encoded", {"sent_request": f"{BASE}?goal=A&B&cid=c1f7", "goal": "A&B"}),
+        ("value-not-encoded", {"sent_request": f"{BASE}?goal=lead#2&cid=c1f7"}),
+    ],
+)
+def test_a_fault_that_needs_the_facts_or_the_receiver_is_named(code: str, facts: dict[str, Any]) -> None:
+    assert code in faults(**facts)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"sent_request": f"{BASE}?cid=c1f7&payout=12.50&currency=usd", "payout": "12.5", "currency": "USD"},
+        {"sent_request": f"{BASE}?cid=c1f7&payout=0", "payout": "12.5"},
+        {"sent_request": f"{BASE}?cid=c1f7&price=%23price%23x"},
+        {"template": f"{BASE}?cid={{clickid}}&payout={{payout}}&currency={{currency}}", "currency": "USD"},
+        {"template": f"{BASE}?clickid={{clickid}}&payout={{payout}}&type=goal1", "receiver": "adxad"},
+        {"template": f"{BASE}?click_id={{externalid}}&payout={{payout}}", "sender": "binom_v2", "receiver": "evadav"},
+        {"template": f"{BASE}?cid={{clickid}}&payout={{payout}}", "sender": "binom_v2", "receiver": "voluum"},
+        {"sent_request": f"{BASE}?goal=A%26B&cid=c1f7", "goal": "A&B"},
+        {"sent_request": f"{BASE}?goal=Sign+up&cid=c1f7", "goal": "Sign up"},
+        {"sent_request": f"{BASE}?cid=a%2Bb", "click_id": "a+b"},
+    ],
+)
+def test_what_is_written_rightly_is_no_fault_of_amount_name_or_encoding(facts: dict[str, Any]) -> None:
+    told = {"payout-format-unit", "payout-static-or-overridden", "currency-mismatch", "param-name-mismatch"}
+    more = {"own-id-instead-of-external-id", "value-not-encoded", "txn-id-missing"}
+    assert not (told | more) & set(faults(**facts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.callback import is_explained
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -54,6 +55,8 @@ def check(case: Case) -> Iterator[Finding]:
         if answer.verdicts.http != "success" or answer.has("BLOCKED_BY_WAF"):
             continue
         host, status = answer.host or "—", answer.status
+        if is_explained(case, answer):
+            continue
         if answer.verdicts.business == "refused":
             yield OK_STATUS_NOT_RECORDED(answer.where, host=host, status=status, reason=answer.reason or "—")
         elif answer.verdicts.business in ("unproven", "none"):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.callback import is_explained
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.answer import challenge_mark
 from postback_wizard.domain.case import Case
@@ -79,7 +80,7 @@ def check(case: Case) -> Iterator[Finding]:
             mark = challenge_mark(status, answer.headers, answer.body) or "—"
             level = Level.WARN if answer.where == "answer" else Level.BAD
             yield BOT_CHALLENGE(answer.where, level=level, host=host, status=status, mark=mark)
-        elif _refused(answer):
+        elif _refused(answer) and not is_explained(case, answer):
             certain = answer.verdicts.http == "client-error"
             confidence = Confidence.CERTAIN if certain else Confidence.LIKELY
             yield REQUEST_REFUSED(
@@ -99,7 +100,7 @@ def _refused(answer: Heard) -> bool:
 
 EXAMPLES = {
     REQUEST_REFUSED: example(
-        replayed(403, '{"error": "IP is not in the whitelist"}'),
+        replayed(400, '{"error": "conversion window is over"}'),
         sent_request="https://track.example/postback?cid=w7k2m9x4q1",
     ),
     BOT_CHALLENGE: example(
