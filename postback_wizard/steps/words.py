@@ -43,6 +43,7 @@ OWNERS = {
 REASONS = {
     "": Text(en="", ru=""),
     "no-facts": Text(en="no facts were given for this step", ru="для этого шага нет данных"),
+    "hearsay": Text(en="only the platform's own words are known", ru="известны только слова самой платформы"),
     "not-sent": Text(en="not sent", ru="не отправлено"),
     "not-traced": Text(en="not traced", ru="цепочка не пройдена"),
     "offline": Text(en="offline: nothing was asked of the network", ru="офлайн: в сеть ничего не отправлялось"),
