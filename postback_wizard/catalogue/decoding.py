@@ -54,6 +54,16 @@ class Dictionary:
             for name in speaker.known_as:
                 self._names.add(name, speaker.id)
 
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everybody it knows words of."""
+        return tuple(self._speakers.values())
+
+    def platforms_named(self, text: str) -> frozenset[str]:
+        """The ids of the platforms a text speaks of by name."""
+        mentions = self._mentions(Tokens(unwrap(text).text))
+        return frozenset(item for _, _, ids in mentions for item in ids)
+
     def platforms_meant(self, platform: str) -> frozenset[str]:
         """The ids somebody means by an id, a name or a wording such as "Everflow conversions"."""
         wanted = platform.strip().casefold()

@@ -90,11 +90,8 @@ def test_an_answer_of_signs_alone_is_left_out(own: list[OwnFile]) -> None:
 
 
 def test_a_file_that_cannot_be_read_harms_no_words(own: list[OwnFile]) -> None:
-    own += [
-        ("bad.toml", "id ="),
-        ("worse.toml", CatalogueError("", Text(en="gone", ru="нет"))),
-        file(("E_GONE", UNKNOWN)),
-    ]
+    unreadable = CatalogueError("", Text(en="gone", ru="нет"))
+    own += [("bad.toml", "id ="), ("worse.toml", unreadable), file(("E_GONE", UNKNOWN))]
     assert len(meant("E_GONE")) == 1
 
 
