@@ -14,6 +14,8 @@ from postback_wizard.domain.step import Permit, Settings, Step, is_stale
 from postback_wizard.domain.times import stamp
 from postback_wizard.steps import BY_ID
 
+#: Reasons that follow from the facts alone.
+_OF_FACTS: frozenset[Reason] = frozenset(("no-facts", "hearsay"))
 #: No honest plan needs more questions than this; it bounds a plan that never ends.
 MAX_QUESTIONS = 100
 
@@ -82,10 +84,12 @@ def conclude(step: Step, case: Case, heard: Sequence[Evidence], now: datetime, r
         step=step.id, saw=case.facts, finished_at=stamp(now), verdict=Verdict.NOT_CHECKED, evidence=tuple(heard)
     )
     found = tuple(sorted(findings_of(step.checks, case.merge(record)), key=weight))
+    if reason in _OF_FACTS:
+        reason = ""  # the facts of now decide
     if not case.facts.known(*step.needs) and not heard:
         reason, found = "no-facts", ()
     verdict = verdict_of(found)
-    reason = reason or _unanswered(heard)
+    reason = reason or _unanswered(heard) or _hearsay(step, case, heard)
     if reason and verdict is Verdict.CLEAR:
         verdict = Verdict.FAILED if reason == "failed" else Verdict.NOT_CHECKED
     return replace(record, findings=found, verdict=verdict, reason=reason)
@@ -151,6 +155,12 @@ def _reason(refused: Iterable[Probe], permit: Permit) -> Reason:
 def _was_read(file: LogSource) -> bool:
     """Whether a log says anything; a log of attempts without a byte says that there were none."""
     return not file.problem or (file.problem, file.role) == ("empty", "attempt_log")
+
+
+def _hearsay(step: Step, case: Case, heard: Sequence[Evidence]) -> Reason:
+    """Whether all there is to judge is what somebody says about it."""
+    own = (name for name in step.needs if name not in step.hearsay)
+    return "hearsay" if step.hearsay and not heard and not case.facts.known(*own) else ""
 
 
 def _unanswered(heard: Sequence[Evidence]) -> Reason:

@@ -37,6 +37,7 @@ __all__ = [
     "meta",
     "overlaid",
     "own_faults",
+    "own_platforms",
     "platform",
     "platform_ids",
     "platforms",
@@ -59,6 +60,11 @@ def use_own(files: Callable[[], Iterable[OwnFile]]) -> None:
 def own_faults() -> tuple[CatalogueError, ...]:
     """What is wrong with those of users' own files that were left out."""
     return _own().faults
+
+
+def own_platforms() -> Mapping[str, Platform]:
+    """The platforms of users' own files by id; the same mapping until the files are others."""
+    return _own().platforms
 
 
 @cache

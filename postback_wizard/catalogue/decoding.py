@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from postback_wizard.catalogue import Platform, own_platforms
 from postback_wizard.catalogue.codes import Numbers
+from postback_wizard.catalogue.own_words import with_own
 from postback_wizard.catalogue.phrases import ANY, Entry, Kind, Phrase, Speaker, speakers
 from postback_wizard.catalogue.tokens import Hit, Tokens, Tree, fills_field
 from postback_wizard.catalogue.unwrapped import Unwrapped, unwrap
@@ -52,6 +53,16 @@ class Dictionary:
         for speaker in self._speakers.values():
             for name in speaker.known_as:
                 self._names.add(name, speaker.id)
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Everybody it knows words of."""
+        return tuple(self._speakers.values())
+
+    def platforms_named(self, text: str) -> frozenset[str]:
+        """The ids of the platforms a text speaks of by name."""
+        mentions = self._mentions(Tokens(unwrap(text).text))
+        return frozenset(item for _, _, ids in mentions for item in ids)
 
     def platforms_meant(self, platform: str) -> frozenset[str]:
         """The ids somebody means by an id, a name or a wording such as "Everflow conversions"."""
@@ -169,12 +180,17 @@ def _kept(hits: Iterable[Hit], asked: frozenset[str], named: frozenset[str]) -> 
             yield hit
 
 
-@cache
+_ready: list[tuple[Mapping[str, Platform], Dictionary]] = []
+
+
 def dictionary() -> Dictionary:
-    """The shipped dictionary, made ready when first needed."""
-    return Dictionary(speakers().values())
+    """The shipped words and those of users' own platform files, made ready when first needed."""
+    own = own_platforms()
+    if not _ready or _ready[0][0] is not own:
+        _ready[:] = [(own, Dictionary(with_own(speakers(), own).values()))]
+    return _ready[0][1]
 
 
 def decode(text: str, platform: str = "") -> tuple[Reading, ...]:
-    """What platforms say in a text, by the shipped dictionary; see ``Dictionary.decode``."""
+    """What platforms say in a text, by the dictionary there is; see ``Dictionary.decode``."""
     return dictionary().decode(text, platform)

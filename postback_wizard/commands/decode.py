@@ -5,22 +5,20 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
+from postback_wizard.catalogue.alike import alike
 from postback_wizard.catalogue.decoding import Reading, decode
 from postback_wizard.catalogue.modes import Mode, modes
 from postback_wizard.checks import rules
 from postback_wizard.commands.knowing import use_own_platforms
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.plain import emit, emit_data, talk
-from postback_wizard.domain.finding import Owner
 from postback_wizard.domain.text import Text
-from postback_wizard.domain.visible import visible
-from postback_wizard.steps.words import OWNERS
+from postback_wizard.report.decoded import told
+from postback_wizard.steps.proof import proof
 
 UNPROVEN = 3
 #: Bytes of standard input that are read; a message is short, an excerpt of a log is not long.
 MOST = 4_000_000
-#: Characters of the words that are shown.
-SHOWN = 200
 
 NOTHING = Text(
     en="No words or codes of a known platform were recognised. A bare number is read only with --platform.",
@@ -31,22 +29,6 @@ NO_TEXT = Text(
     ru="Команде decode нужен текст: аргументом или на стандартном вводе.",
 )
 TOO_LONG = Text(en="Only the first {n} bytes of the text were read.", ru="Прочитаны только первые {n} байт текста.")
-SAID = Text(en='{name} says "{said}"', ru="{name}: «{said}»")
-TIMES = Text(en="({n:time|times})", ru="({n:раз|раза|раз})")
-ELSEWHERE = Text(
-    en="These are words of {name}, not of the platform you named.",
-    ru="Это слова платформы {name}, а не той, которую вы указали.",
-)
-AMBIGUOUS = Text(
-    en="It may mean any of these; the words alone do not tell which.",
-    ru="Это может значить любое из перечисленного; по одним словам не решить.",
-)
-MEANS = Text(en="Means: {means}", ru="Значит: {means}")
-OWNER = Text(en="Who mends it: {owners}", ru="Кто исправляет: {owners}")
-OR = Text(en=" or ", ru=" или ")
-NEXT = Text(en="What to do: {fix}", ru="Что сделать: {fix}")
-DECIDES = Text(en="To tell them apart: {note}", ru="Как различить: {note}")
-NOTE = Text(en="Note: {note}", ru="Примечание: {note}")
 MORE = Text(en="More: {program} explain {code}", ru="Подробнее: {program} explain {code}")
 
 
@@ -79,33 +61,27 @@ def _given(word: str, lang: str) -> str:
 
 
 def _lines(reading: Reading, lang: str) -> Iterator[str]:
-    said = SAID.say(lang, name=reading.name, said=visible(reading.said[:SHOWN]))
-    yield f"{said} {TIMES.say(lang, n=reading.times)}" if reading.times > 1 else said
-    if reading.elsewhere:
-        yield f"  {ELSEWHERE.say(lang, name=reading.name)}"
-    if reading.means:
-        yield f"  {MEANS.say(lang, means=reading.means)}"
-    if reading.ambiguous:
-        yield f"  {AMBIGUOUS.say(lang)}"
-    for name in reading.modes:
-        yield from _mode_lines(modes()[name], lang)
-    if reading.note:
-        form = DECIDES if reading.ambiguous else NOTE
-        yield f"  {form.say(lang, note=reading.note)}"
+    for line in told(reading, lang):
+        match line.kind:
+            case "said":
+                yield line.text
+            case "mode":
+                yield f"  {line.mode}: {line.text}"
+            case "proof":
+                yield f"    {line.text}{_more(line.mode, lang)}"
+            case "owner" | "next" | "alike":
+                yield f"    {line.text}"
+            case _:
+                yield f"  {line.text}"
 
 
-def _mode_lines(mode: Mode, lang: str) -> Iterator[str]:
-    yield f"  {mode.id}: {mode.title.say(lang)}"
-    yield f"    {OWNER.say(lang, owners=_owners(mode.owners, lang))}"
-    yield f"    {NEXT.say(lang, fix=mode.fix)}"
-    if mode.id in rules():
-        from postback_wizard.commands.grammar import PROGRAM
+def _more(mode: str, lang: str) -> str:
+    """Where a check of the same name is explained."""
+    if mode not in rules():
+        return ""
+    from postback_wizard.commands.grammar import PROGRAM
 
-        yield f"    {MORE.say(lang, program=PROGRAM, code=mode.id)}"
-
-
-def _owners(owners: tuple[Owner, ...], lang: str) -> str:
-    return OR.say(lang).join(OWNERS[owner].say(lang) for owner in owners)
+    return f" {MORE.say(lang, program=PROGRAM, code=mode)}"
 
 
 def _data(reading: Reading, lang: str) -> dict[str, object]:
@@ -121,14 +97,21 @@ def _data(reading: Reading, lang: str) -> dict[str, object]:
         "ambiguous": reading.ambiguous,
         "means": reading.means.say(lang) if reading.means else "",
         "note": reading.note.say(lang) if reading.note else "",
-        "modes": [
-            {
-                "code": name,
-                "title": modes()[name].title.say(lang),
-                "owners": list(modes()[name].owners),
-                "next_action": modes()[name].fix.say(lang),
-            }
-            for name in reading.modes
-        ],
+        "modes": [_mode_data(modes()[name], reading.platform, lang) for name in reading.modes],
         "sources": list(reading.sources),
+    }
+
+
+def _mode_data(mode: Mode, platform: str, lang: str) -> dict[str, object]:
+    step, is_proof = proof(mode, platform)
+    return {
+        "code": mode.id,
+        "title": mode.title.say(lang),
+        "owners": list(mode.owners),
+        "next_action": mode.fix.say(lang),
+        "step": step,
+        "step_can_prove_it": is_proof,
+        "elsewhere": [
+            {"platform": item.platform, "name": item.name, "said": item.said} for item in alike(mode.id, {platform})
+        ],
     }

@@ -103,6 +103,7 @@ def _open_wizard(options: Namespace, lang: str, opened: "OpenedCase | None", les
             lang=lang,
             theme=load_settings().theme or "textual-dark",
             opened=opened,
+            fresh="facts" in options,
             practice="scenario" in options,
             lesson=lesson,
         )

@@ -14,7 +14,9 @@ StepId = Literal["click", "event", "replay", "template", "upload"]
 STEP_ORDER: tuple[StepId, ...] = ("click", "event", "replay", "template", "upload")
 
 #: Why a step was not checked; words in ``steps/words.py``.
-Reason = Literal["", "no-facts", "not-sent", "not-traced", "offline", "stopped", "unreadable", "failed", "not-public"]
+Reason = Literal[
+    "", "no-facts", "hearsay", "not-sent", "not-traced", "offline", "stopped", "unreadable", "failed", "not-public"
+]
 
 
 def is_send(evidence: Evidence) -> TypeGuard[HttpEvidence]:

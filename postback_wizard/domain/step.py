@@ -41,7 +41,8 @@ class Step:
 
     ``reads`` are the facts its judgement rests on: a record is stale when one of them has changed since. ``needs``
     are those without which there is nothing to check (any one will do). ``plan`` is called again with what has been
-    heard until it asks nothing.
+    heard until it asks nothing. ``hearsay`` are those of ``needs`` that may accuse and never acquit: where nothing else
+    is known, no verdict is clear.
     """
 
     id: StepId
@@ -55,6 +56,7 @@ class Step:
     plan: Plan
     derive: Derive
     checks: str
+    hearsay: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

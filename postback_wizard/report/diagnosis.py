@@ -37,6 +37,10 @@ DONE = Text(
 NEXT = {
     "": Text(en="Run the step {step}.", ru="Выполните шаг «{step}»."),
     "no-facts": Text(en="Give the step {step} something to look at.", ru="Дайте данные для шага «{step}»."),
+    "hearsay": Text(
+        en="Give the step {step} the request as it was sent, or the answer to it.",
+        ru="Дайте шагу «{step}» запрос, как он был отправлен, или ответ на него.",
+    ),
     "offline": Text(
         en="Run the step {step} again with the network allowed.", ru="Повторите шаг «{step}», разрешив доступ к сети."
     ),

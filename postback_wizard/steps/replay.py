@@ -174,4 +174,5 @@ REPLAY = Step(
     plan=plan,
     derive=derive,
     checks="callback",
+    hearsay=("partner_message",),
 )

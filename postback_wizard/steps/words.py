@@ -43,6 +43,7 @@ OWNERS = {
 REASONS = {
     "": Text(en="", ru=""),
     "no-facts": Text(en="no facts were given for this step", ru="для этого шага нет данных"),
+    "hearsay": Text(en="only the platform's own words are known", ru="известны только слова самой платформы"),
     "not-sent": Text(en="not sent", ru="не отправлено"),
     "not-traced": Text(en="not traced", ru="цепочка не пройдена"),
     "offline": Text(en="offline: nothing was asked of the network", ru="офлайн: в сеть ничего не отправлялось"),
@@ -61,6 +62,7 @@ ORIGINS = {
     "click": Text(en="from step 1, click", ru="из шага 1, клик"),
     "event": Text(en="from step 2, event", ru="из шага 2, событие"),
     "replay": Text(en="from step 3, replay", ru="из шага 3, повтор"),
+    "replay:message": Text(en="from what the platform says", ru="из слов платформы"),
     "template": Text(en="from step 4, template", ru="из шага 4, шаблон"),
     "upload": Text(en="from step 5, uploads", ru="из шага 5, выгрузки"),
 }
@@ -88,7 +90,7 @@ _HOP = re.compile(r"hop (\d+)")
 
 def origin(code: str, lang: str) -> str:
     """Where a value came from, in words; empty for an unknown origin."""
-    text = ORIGINS.get(code.partition(":")[0])
+    text = ORIGINS.get(code) or ORIGINS.get(code.partition(":")[0])
     return text.say(lang) if text else ""
 
 

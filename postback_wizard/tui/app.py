@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from postback_wizard.tui.casework import Casework
     from postback_wizard.tui.desk import Start
     from postback_wizard.tui.runner import Asking, Finished, Heard
+    from postback_wizard.tui.screens.ask import AskWish
     from postback_wizard.tui.screens.home import HomeWish
     from postback_wizard.tui.screens.pick import Picked
     from postback_wizard.tui.screens.report import ReportWished
@@ -59,7 +60,7 @@ class WizardApp(App[int]):
         await self.push_screen(HomeScreen(self.lang))
         start = self._start
         if start.opened is not None:
-            await self.work.enter(start.opened)
+            await self.work.enter(start.opened, fresh=start.fresh)
         elif start.lesson:
             await self.work.practise(start.lesson)
         elif start.practice:
@@ -138,6 +139,10 @@ class WizardApp(App[int]):
     async def on_step_wish(self, wish: StepWish) -> None:
         """A key was pressed in a step."""
         await self.work.step_wish(wish)
+
+    async def on_ask_wish(self, wish: AskWish) -> None:
+        """A key was pressed at the first question."""
+        await self.work.ask_wish(wish)
 
     def on_fact_typed(self, news: FactTyped) -> None:
         """A fact was typed."""

@@ -10,9 +10,11 @@ from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.times import stamp
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
+from postback_wizard.tui.opening import Opening, is_asked
 from postback_wizard.tui.readings import explained, help_lines, marked_lines, rule_lines, rule_list
 from postback_wizard.tui.reports import Reports
 from postback_wizard.tui.runner import Asking, Finished, Heard
+from postback_wizard.tui.screens.ask import AskWish
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.pick import Picked, PickScreen
 from postback_wizard.tui.screens.report import ReportWished
@@ -37,6 +39,7 @@ class Casework:
         self._desk = desk
         self._home = home
         self._walk: Walk | None = None
+        self._opening: Opening | None = None
         self._reports = Reports(app, desk)
         self._save_is_due = False
 
@@ -49,28 +52,34 @@ class Casework:
     async def new(self) -> None:
         """A new, empty case."""
         case = Case(id=self._desk.new_id(), opened_at=stamp(self._desk.now()))
-        await self._open(lambda: self._desk.create(case))
+        await self._open(lambda: self._desk.create(case), fresh=True)
 
     async def open(self, ref: str) -> None:
         """A stored case."""
         await self._open(lambda: self._desk.open(ref))
 
-    async def _open(self, opening: Callable[[], OpenedCase]) -> None:
+    async def _open(self, opening: Callable[[], OpenedCase], *, fresh: bool = False) -> None:
         try:
             opened = await asyncio.to_thread(opening)
         except DeskError as error:
             self._app.complain(error)
             self._app.load_recent()
         else:
-            await self.enter(opened)
+            await self.enter(opened, fresh=fresh)
 
-    async def enter(self, opened: OpenedCase, chain: PracticeChain | None = None, lesson: str = "") -> None:
-        """Show an open case at the step it was left at."""
+    async def enter(
+        self, opened: OpenedCase, chain: PracticeChain | None = None, lesson: str = "", *, fresh: bool = False
+    ) -> None:
+        """Show an open case at the step it was left at; a fresh one is asked what the platform says."""
         await self.put_away()
         session = Session(self._desk, opened, chain, lesson)
         self._walk = Walk(self._app, self._desk, session, self._lang, self._leave, self._report)
+        self._opening = Opening(self._app, session, self._lang)
         done = [record.step for record in session.case.done()]
-        await self._walk.show(done[-1] if done else "click")
+        if fresh and is_asked(session.case):
+            await self._opening.show()
+        else:
+            await self._walk.show(done[-1] if done else "click")
 
     async def put_away(self) -> None:
         """Stop what runs, save, let go of the case and the practice chain."""
@@ -102,8 +111,22 @@ class Casework:
 
     async def step_wish(self, wish: StepWish) -> None:
         """A key was pressed in a step."""
-        if self._walk is not None:
+        if self._opening is not None and (wish.wish, wish.step) == ("previous", "click"):
+            await self._opening.show()
+        elif self._walk is not None:
             await self._walk.wish(wish)
+
+    async def ask_wish(self, wish: AskWish) -> None:
+        """A key was pressed at the first question."""
+        match wish.wish:
+            case "next" if self._opening is not None and self._walk is not None:
+                await self._opening.answered(wish.choices)
+                await self._save(self._walk.session)
+                await self._walk.show("click")
+            case "help" if self._opening is not None:
+                await self._opening.help()
+            case _:
+                await self._leave()
 
     async def asking(self, news: Asking) -> None:
         """A question is on its way."""

@@ -147,7 +147,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the wizard opens: language, theme, and a case, practice (a scenario or the list), or home."""
+    """How the wizard opens: language, theme, and a case, practice (a scenario or the list), or home.
+
+    ``fresh`` marks a case that was made just now: it is asked what the platform says, unless it knows.
+    """
 
     desk: Desk
     lang: str = "en"
@@ -155,3 +158,4 @@ class Start:
     opened: OpenedCase | None = None
     practice: bool = False
     lesson: str = ""
+    fresh: bool = False

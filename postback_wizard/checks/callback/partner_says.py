@@ -6,6 +6,7 @@ from postback_wizard.catalogue.decoding import Reading, decode
 from postback_wizard.catalogue.modes import ModeText, modes
 from postback_wizard.checks import example
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.text import Text
 
@@ -37,7 +38,7 @@ PARTNER_MESSAGE_DECODED = Rule(
 
 PARTNER_MESSAGE_UNKNOWN = Rule(
     code="partner-message-unknown",
-    level=Level.WARN,
+    level=Level.INFO,
     confidence=Confidence.HINT,
     owner=Owner.YOU,
     title=Text(
@@ -62,19 +63,27 @@ MOST, QUOTED = 5, 120
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding for each phrase that means a failure; a warning where the message is all there is to go by."""
-    message = case.facts.partner_message.strip()
+    """One finding for each phrase that means a failure; a warning where the message is all there is to go by.
+
+    A message nobody knows is a note: it proves nothing wrong.
+    """
+    facts = case.facts
+    message = facts.partner_message.strip()
     if not message:
         return
-    facts = case.facts
-    asked = (facts.receiver, facts.sender, facts.network, facts.tracker, facts.source, facts.ad_platform)
-    readings = decode(message, " ".join(dict.fromkeys(asked)))
+    readings = decode(message, asked_about(facts))
     is_all = case.replayed() is None and not facts.known("sent_request", "answer_status", "answer_body")
     telling = [reading for reading in readings if reading.modes]
     for reading in telling[:MOST]:
         yield _finding(reading, Level.WARN if is_all else Level.INFO)
     if is_all and not readings:
         yield PARTNER_MESSAGE_UNKNOWN("partner_message", said=_quoted(message))
+
+
+def asked_about(facts: Facts) -> str:
+    """The parties of a case, whose everyday words and bare numbers count."""
+    parties = (facts.receiver, facts.sender, facts.network, facts.tracker, facts.source, facts.ad_platform)
+    return " ".join(dict.fromkeys(parties)).strip()
 
 
 def _finding(reading: Reading, level: Level) -> Finding:
