@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.ledger import LedgerRow, ledger
-from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import clock
 from postback_wizard.report import phrases
 from postback_wizard.report.diagnosis import Diagnosis
@@ -13,7 +12,7 @@ from postback_wizard.report.md import Ready, cell, code, heading, prose, sentenc
 from postback_wizard.report.timeline import Moment, timeline
 from postback_wizard.report.words import settle_of
 from postback_wizard.steps import BY_ID
-from postback_wizard.steps.words import CONFIDENCES, ORIGINS, OWNERS, VERDICTS
+from postback_wizard.steps.words import CONFIDENCES, OWNERS, VERDICTS, origin
 
 _PARTY = ("source", "tracker", "network", "ad_platform", "sender", "receiver")
 _VALUES = (
@@ -78,9 +77,8 @@ def _parties(case: Case, lang: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _party(case: Case, lang: str, party: str, kind: str, fact: str) -> tuple[str, str, str, str]:
-    origin = ORIGINS.get(case.origins.get(fact, "").partition(":")[0], Text(en="", ru=""))
     who, what = words(phrases.PARTIES[party].say(lang)), words(phrases.NAMES[kind].say(lang))
-    return who, what, cell(case.facts.get(fact)), words(origin.say(lang))
+    return who, what, cell(case.facts.get(fact)), words(origin(case.origins.get(fact, ""), lang))
 
 
 def happened(case: Case, lang: str) -> Iterator[str]:

@@ -148,7 +148,7 @@ CLICK = Step(
             more=True,
         ),
     ),
-    reads=("click_url", "har", "user_agent", "click_id"),
+    reads=("click_url", "har", "user_agent", "click_id", "sent_request", "upload_event"),
     needs=("click_url", "har"),
     plan=plan,
     derive=derive,

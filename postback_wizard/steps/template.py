@@ -82,7 +82,7 @@ TEMPLATE = Step(
         ),
     ),
     reads=(
-        *("template", "sent_request", "body", "macro_values", "sender"),
+        *("template", "sent_request", "body", "macro_values", "sender", "receiver"),
         *("click_id", "transaction_id", "goal", "status", "payout", "currency", "offer"),
     ),
     needs=("template", "sent_request"),

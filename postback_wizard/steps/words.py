@@ -63,6 +63,7 @@ ORIGINS = {
     "replay": Text(en="from step 3, replay", ru="из шага 3, повтор"),
     "template": Text(en="from step 4, template", ru="из шага 4, шаблон"),
     "upload": Text(en="from step 5, uploads", ru="из шага 5, выгрузки"),
+    "click:hint": Text(en="read out of the click ID, a hint", ru="прочитано из click ID, намёк"),
 }
 
 PLACES = {
@@ -88,7 +89,7 @@ _HOP = re.compile(r"hop (\d+)")
 
 def origin(code: str, lang: str) -> str:
     """Where a value came from, in words; empty for an unknown origin."""
-    text = ORIGINS.get(code.partition(":")[0])
+    text = ORIGINS.get(code) or ORIGINS.get(code.partition(":")[0])
     return text.say(lang) if text else ""
 
 
