@@ -21,10 +21,11 @@ Reason = Literal["", "no-facts", "not-sent", "not-traced", "offline", "stopped",
 HINT = ":hint"
 
 
-def _proposer(origin: str) -> str:
-    """The step whose proposal stands, or stood before a person changed it; empty where none did."""
+def typed_over(origin: str) -> str:
+    """The origin of what a person types where something of another origin stood; a step's proposal is remembered."""
     head, _, rest = origin.partition(":")
-    return head if head in STEP_ORDER else rest if head == "typed" else ""
+    step = head if head in STEP_ORDER else rest if head == "typed" else ""
+    return f"typed:{step}" if step else "typed"
 
 
 def is_send(evidence: Evidence) -> TypeGuard[HttpEvidence]:
@@ -76,8 +77,7 @@ class Case:
 
     def type(self, name: str, value: str) -> "Case":
         """The case with a fact as a person typed it; over a step's proposal it stays a person's, also when emptied."""
-        step = _proposer(self.origins.get(name, ""))
-        return self.learn({name: value}, f"typed:{step}" if step else "typed")
+        return self.learn({name: value}, typed_over(self.origins.get(name, "")))
 
     def derive(self, values: Mapping[str, str], step: StepId) -> "Case":
         """What a step learned, filled in where nothing is known or where a step knew it before. Never over a person."""
