@@ -81,6 +81,12 @@ PLACES = {
     "answer_body": Text(en="answer in the sender's log", ru="ответ в логе отправителя"),
     "answer_status": Text(en="status in the sender's log", ru="статус в логе отправителя"),
     "upload_event": Text(en="event for the ad platform", ru="событие для рекламной платформы"),
+    "click_id": Text(en="click ID", ru="click ID"),
+    "tracker": Text(en="tracker", ru="трекер"),
+    "network": Text(en="affiliate network", ru="партнёрская сеть"),
+    "receiver": Text(en="receiver of the postback", ru="получатель постбека"),
+    "ad_platform": Text(en="ad platform", ru="рекламная платформа"),
+    "source": Text(en="traffic source", ru="источник трафика"),
 }
 
 HOP = Text(en="hop {n}", ru="переход {n}")

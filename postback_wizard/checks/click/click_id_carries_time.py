@@ -16,7 +16,7 @@ CLICK_ID_CARRIES_TIME = Rule(
     confidence=Confidence.HINT,
     owner=Owner.YOU,
     title=Text(
-        en="{param} says the click was at {time} UTC: it has the form of {kind}, which holds the time it was made.",
+        en="{param} says the click was at {time} UTC: it looks like {kind}, which holds the time it was made.",
         ru="Судя по {param}, клик был {time} UTC: по форме это {kind}, а в нём записано время создания.",
     ),
     why=Text(

@@ -21,7 +21,7 @@ CLICK_OUTSIDE_WINDOW = Rule(
     title=Text(
         en="The click was {age:day|days} {hours:hour|hours} old when the conversion came; {platform} documents a "
         "window of {window:day|days}.",
-        ru="К моменту конверсии клику было {age:день|дня|дней} {hours:час|часа|часов}; {platform} документирует окно "
+        ru="К моменту конверсии клику было {age:день|дня|дней} {hours:час|часа|часов}; {platform} документирует окно в "
         "{window:день|дня|дней}.",
     ),
     why=Text(

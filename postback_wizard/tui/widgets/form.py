@@ -17,7 +17,7 @@ from postback_wizard.domain.text import Text
 from postback_wizard.steps.words import origin
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain
-from postback_wizard.tui.widgets.party import CLEARED, SURE, PartiesRead, PartyNote, read_parties
+from postback_wizard.tui.widgets.party import CLEARED, SURE, PartiesRead, PartyNote, parties_named, read_parties
 
 
 class FactTyped(Message):
@@ -182,12 +182,7 @@ class Form(Vertical):
 
     def on_mount(self) -> None:
         self._apply()
-        self._read_parties(only_if=self._named(self._case))
-
-    def _named(self, case: Case) -> tuple[str, ...]:
-        return tuple(
-            value for item in self._step.fields if item.form == "party" and (value := case.facts.get(item.fact))
-        )
+        self._read_parties(only_if=parties_named(self._step, self._case))
 
     def _read_parties(self, *, only_if: object) -> None:
         """Ask the catalogue, in a thread, because it is not read before somebody names a party."""
@@ -217,10 +212,10 @@ class Form(Vertical):
 
     def show(self, case: Case) -> None:
         """The values of a case, where they differ from what stands here."""
-        named, self._case = self._named(self._case), case
+        named, self._case = parties_named(self._step, self._case), case
         for row in self._rows():
             row.update(case.facts.get(row.field.fact), case.origins.get(row.field.fact, ""))
-        self._read_parties(only_if=named != self._named(case))
+        self._read_parties(only_if=named != parties_named(self._step, case))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -19,6 +19,7 @@ SURE: Mapping[Confidence, Text] = {
 }
 CLEARED = Text(en="emptied by you, stays empty", ru="очищено вами, останется пустым")
 KNOWN = Text(en="{name}: {kind}", ru="{name}: {kind}")
+AD_PLATFORM = Text(en="ad platform", ru="рекламная платформа")
 UNKNOWN = Text(en="Not in the catalogue; kept as typed.", ru="В каталоге нет; сохранено как введено.")
 UNKNOWN_NEAR = Text(
     en="Not in the catalogue; kept as typed. Similar: {near}.",
@@ -33,6 +34,11 @@ class PartiesRead(Message):
         super().__init__()
         self.names = names
         self.reasons = reasons
+
+
+def parties_named(step: Step, case: Case) -> tuple[str, ...]:
+    """The platforms a case names in the fields of a step."""
+    return tuple(value for item in step.fields if item.form == "party" and (value := case.facts.get(item.fact)))
 
 
 def read_parties(news: MessagePump, step: Step, case: Case) -> None:
@@ -77,6 +83,7 @@ def _said(fact: str, value: str, lang: str) -> str:
         return ""
     found = find_entry(value)
     if found:
-        return KNOWN.say(lang, name=found.name, kind=KINDS[found.kind].say(lang))
+        kind = AD_PLATFORM if found.kind == "upload" else KINDS[found.kind]
+        return KNOWN.say(lang, name=found.name, kind=kind.say(lang))
     near = ", ".join(item.id for item in near_entries(value, fact))
     return UNKNOWN_NEAR.say(lang, near=near) if near else UNKNOWN.say(lang)
