@@ -13,6 +13,7 @@ from postback_wizard.domain.probe import Effect, Evidence, LogSource, Probe, ans
 from postback_wizard.domain.step import Permit, Settings, Step, is_stale
 from postback_wizard.domain.times import stamp
 from postback_wizard.steps import BY_ID
+from postback_wizard.steps.carried import click_hints
 
 #: Reasons that follow from the facts alone.
 _OF_FACTS: frozenset[Reason] = frozenset(("no-facts", "hearsay"))
@@ -104,6 +105,7 @@ def absorb(case: Case, record: StepRecord, settings: Settings) -> Case:
     step = BY_ID[record.step]
     case = case.merge(record)
     case = case.derive(step.derive(case, record.evidence), step.id)
+    case = case.hint(click_hints(case), "click")
     case = case.merge(replace(record, saw=case.facts))
     for old in tuple(case.done()):
         if is_stale(case, BY_ID[old.step]) and _asks_the_same(BY_ID[old.step], case, old, settings):

@@ -66,7 +66,10 @@ class Accepts:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What is known of one platform; an absent fact is not known. ``click_params`` are parameters of its links."""
+    """What is known of one platform; an absent fact is not known. ``click_params`` are parameters of its links.
+
+    ``click_id_lifetime_days`` is a limit nobody can set; ``default_window_days`` holds unless it was set otherwise.
+    """
 
     id: str
     name: str
@@ -79,6 +82,7 @@ class Platform:
     click_params: Listed = NOTHING
     click_id_pattern: Fact[str] | None = None
     click_id_lifetime_days: Fact[int] | None = None
+    default_window_days: Fact[int] | None = None
     duplicate_rule: Said | None = None
     source_ips: Said | None = None
     retries: Said | None = None
@@ -110,6 +114,7 @@ def read_platform(raw: Mapping[str, Any]) -> Platform:
         click_params=click.list_of("params"),
         click_id_pattern=click.pattern("id_pattern"),
         click_id_lifetime_days=click.number("lifetime_days"),
+        default_window_days=click.number("default_window_days"),
         duplicate_rule=top.said("duplicate_rule"),
         source_ips=top.said("source_ips"),
         retries=top.said("retries"),

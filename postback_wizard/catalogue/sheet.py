@@ -119,7 +119,7 @@ def _platform(lines: Sheet, found: Platform) -> None:
     for error in found.accepts.errors:
         _message(lines, error)
     lines.head(words.CLICK)
-    for key in ("click_params", "click_id_pattern", "click_id_lifetime_days"):
+    for key in ("click_params", "click_id_pattern", "click_id_lifetime_days", "default_window_days"):
         lines.fact(key, getattr(found, key))
     lines.head(words.BEHAVIOUR)
     for key in (
@@ -158,6 +158,7 @@ def _upload(lines: Sheet, found: UploadApi) -> None:
     lines.head(words.CLICK)
     for key in ("click_id_params", "click_id_payload_field", "click_id_format", "click_id_lifetime"):
         lines.fact(key, getattr(found, key))
+    lines.fact("click_window_days", found.click_window_days)
     _times_and_answers(lines, found)
     lines.head(words.TRAPS)
     for trap in found.traps:

@@ -106,7 +106,10 @@ class Diagnostics:
 
 @dataclass(frozen=True, slots=True)
 class UploadApi:
-    """What is known of one conversion API. ``experimental`` marks what rests on third parties alone."""
+    """What is known of one conversion API. ``experimental`` marks what rests on third parties alone.
+
+    ``click_window_days`` is the longest time from click to conversion that no setting can extend.
+    """
 
     id: str
     platform: str
@@ -129,6 +132,7 @@ class UploadApi:
     click_id_payload_field: Said | None
     click_id_format: Said | None
     click_id_lifetime: Said | None
+    click_window_days: Fact[int] | None
     event_time: EventTime | None
     dedup_key: Said | None
     dedup_window: Said | None

@@ -53,6 +53,7 @@ def read_upload_api(raw: Mapping[str, Any]) -> UploadApi:
         event_names=top.list_of("event_names"),
         user_data_keys=tuple(_data_key(item) for item in top.tables("user_data_keys")),
         click_id_params=_params(top),
+        click_window_days=top.number("click_window_days"),
         event_time=_event_time(time) if time else None,
         test_mode=_test_mode(test) if test else None,
         success_answer=_success(success) if success else None,

@@ -52,6 +52,10 @@ LABELS = {
     "ok": Text(en="answer when accepted", ru="ответ при успехе"),
     "click_params": Text(en="link parameters", ru="параметры ссылки"),
     "click_id_pattern": Text(en="shape", ru="форма"),
+    "default_window_days": Text(
+        en="click to conversion by default, days", ru="от клика до конверсии по умолчанию, дней"
+    ),
+    "click_window_days": Text(en="click to conversion at most, days", ru="от клика до конверсии не больше, дней"),
     "click_id_lifetime_days": Text(en="kept for, days", ru="хранится, дней"),
     "duplicate_rule": Text(en="repeats", ru="повторы"),
     "source_ips": Text(en="addresses", ru="IP-адреса"),

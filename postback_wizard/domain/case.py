@@ -19,6 +19,17 @@ Reason = Literal[
 ]
 
 
+#: The end of an origin that marks a mere hint.
+HINT = ":hint"
+
+
+def typed_over(origin: str) -> str:
+    """The origin of what a person types where something of another origin stood; a step's proposal is remembered."""
+    head, _, rest = origin.partition(":")
+    step = head if head in STEP_ORDER else rest if head == "typed" else ""
+    return f"typed:{step}" if step else "typed"
+
+
 def is_send(evidence: Evidence) -> TypeGuard[HttpEvidence]:
     """Whether this is a request that may have changed a partner's records."""
     return isinstance(evidence, HttpEvidence) and not evidence.hop and evidence.delivery != "not-sent"
@@ -41,8 +52,9 @@ class StepRecord:
 class Case:
     """The file on disk.
 
-    ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step. ``sent`` keeps every
-    request that may have changed a partner's records, also when its step has run again since.
+    ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step; ``click:hint`` is a
+    step's mere hint, and ``typed:click`` what a person put in place of a step's proposal, be it nothing. ``sent`` keeps
+    every request that may have changed a partner's records, also when its step has run again since.
     """
 
     id: str
@@ -65,14 +77,41 @@ class Case:
         origins = {**self.origins, **dict.fromkeys(new, origin)}
         return replace(self, facts=self.facts.with_values(new), origins=origins)
 
+    def type(self, name: str, value: str) -> "Case":
+        """The case with a fact as a person typed it; over a step's proposal it stays a person's, also when emptied."""
+        return self.learn({name: value}, typed_over(self.origins.get(name, "")))
+
     def derive(self, values: Mapping[str, str], step: StepId) -> "Case":
         """What a step learned, filled in where nothing is known or where a step knew it before. Never over a person."""
+        return self.learn({name: value for name, value in values.items() if value and self._is_free(name)}, step)
+
+    def hint(self, values: Mapping[str, str], step: StepId) -> "Case":
+        """Mere hints, filled in where nothing else is known; those the step gave before and not now are withdrawn."""
+        origin = f"{step}{HINT}"
+        gone = {name: "" for name, came_from in self.origins.items() if came_from == origin and name not in values}
         free = {
             name: value
             for name, value in values.items()
-            if value and (not getattr(self.facts, name) or self.origins.get(name, "").partition(":")[0] in STEP_ORDER)
+            if value and self._is_free(name) and (not getattr(self.facts, name) or self.is_hint(name))
         }
-        return self.learn(free, step)
+        return self.learn({**gone, **free}, origin)
+
+    def _is_free(self, name: str) -> bool:
+        if self.is_proposed(name):
+            return True
+        return not getattr(self.facts, name) and not self.is_cleared(name)
+
+    def is_proposed(self, name: str) -> bool:
+        """Whether a step, not a person, filled a fact in."""
+        return self.origins.get(name, "").partition(":")[0] in STEP_ORDER
+
+    def is_hint(self, name: str) -> bool:
+        """Whether a fact is a step's mere hint: nothing certain may rest on it."""
+        return self.origins.get(name, "").endswith(HINT)
+
+    def is_cleared(self, name: str) -> bool:
+        """Whether a person emptied a fact that a step had filled in."""
+        return not getattr(self.facts, name) and self.origins.get(name, "").startswith("typed:")
 
     def merge(self, record: StepRecord) -> "Case":
         """The case with a step's record in place of the one before; what was sent stays remembered."""

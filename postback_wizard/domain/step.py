@@ -18,7 +18,7 @@ class Field:
     label: Text
     help: Text
     example: str = ""
-    form: Literal["line", "block", "yes-no", "path"] = "line"
+    form: Literal["line", "block", "yes-no", "path", "party"] = "line"
     more: bool = False
 
 

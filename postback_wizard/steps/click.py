@@ -19,6 +19,7 @@ from postback_wizard.domain.redirect import next_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.steps.parties import along_the_click
+from postback_wizard.steps.party_fields import CLICK_PARTIES
 
 #: A desktop browser, so that hops that hide from programs behave as they do for visitors.
 BROWSER = (
@@ -137,6 +138,7 @@ CLICK = Step(
             example="2026-03-01T10:00:00+03:00",
             more=True,
         ),
+        *CLICK_PARTIES,
         Field(
             fact="title",
             label=Text(en="Title of the case", ru="Название случая"),
@@ -148,7 +150,7 @@ CLICK = Step(
             more=True,
         ),
     ),
-    reads=("click_url", "har", "user_agent", "click_id"),
+    reads=("click_url", "har", "user_agent", "click_id", "sent_request", "upload_event"),
     needs=("click_url", "har"),
     plan=plan,
     derive=derive,

@@ -193,6 +193,7 @@ EVENT = Step(
     reads=(
         *("conversion_seen", "attempt_seen", "transaction_id", "click_id", *LOGS, "columns"),
         *("click_time", "conversion_time", "attempt_time"),
+        *("tracker", "network", "receiver", "ad_platform", "source", "click_url", "sent_request", "upload_event"),
     ),
     needs=("conversion_seen", "attempt_seen", *LOGS),
     plan=_plan,

@@ -7,6 +7,7 @@ from postback_wizard.domain.probe import Evidence, Probe
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.steps.parties import of_the_postback
+from postback_wizard.steps.party_fields import TEMPLATE_PARTIES
 
 
 def plan(_case: Case, _heard: Sequence[Evidence], _settings: Settings) -> Sequence[Probe]:
@@ -58,31 +59,10 @@ TEMPLATE = Step(
             example="https://trk.example/postback?cid=c1f7a9&payout=12.50",
             form="block",
         ),
-        Field(
-            fact="sender",
-            label=Text(en="Who sends the postback", ru="Кто отправляет постбек"),
-            help=Text(
-                en="The platform whose settings hold the template: its macros are compared with those known of it. "
-                "Filled in where the URLs tell; correct it if it is another.",
-                ru="Платформа, в настройках которой лежит шаблон: его макросы сверяются с известными у неё. "
-                "Заполняется само, если видно по URL; исправьте, если это другая.",
-            ),
-            example="voluum",
-            more=True,
-        ),
-        Field(
-            fact="receiver",
-            label=Text(en="Who receives the postback", ru="Кто принимает постбек"),
-            help=Text(
-                en="The platform the postback URL belongs to. Filled in where the URL tells.",
-                ru="Платформа, которой принадлежит URL постбека. Заполняется само, если видно по URL.",
-            ),
-            example="keitaro",
-            more=True,
-        ),
+        *TEMPLATE_PARTIES,
     ),
     reads=(
-        *("template", "sent_request", "body", "macro_values", "sender"),
+        *("template", "sent_request", "body", "macro_values", "sender", "receiver"),
         *("click_id", "transaction_id", "goal", "status", "payout", "currency", "offer"),
     ),
     needs=("template", "sent_request"),

@@ -8,6 +8,7 @@ from postback_wizard.domain.probe import Evidence, Probe
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.upload import Upload, build_test_request, read_upload
+from postback_wizard.steps.party_fields import UPLOAD_PARTIES
 
 
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
@@ -73,6 +74,7 @@ UPLOAD = Step(
             ),
             example="TEST12345",
         ),
+        *UPLOAD_PARTIES,
     ),
     reads=("upload_event", "dataset_id", "test_event_code", "ad_platform", "customer", "click_url"),
     needs=("upload_event",),

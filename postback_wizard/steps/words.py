@@ -65,6 +65,7 @@ ORIGINS = {
     "replay:message": Text(en="from what the platform says", ru="из слов платформы"),
     "template": Text(en="from step 4, template", ru="из шага 4, шаблон"),
     "upload": Text(en="from step 5, uploads", ru="из шага 5, выгрузки"),
+    "click:hint": Text(en="read out of the click ID, a hint", ru="прочитано из click ID, намёк"),
 }
 
 PLACES = {
@@ -82,6 +83,12 @@ PLACES = {
     "answer_body": Text(en="answer in the sender's log", ru="ответ в логе отправителя"),
     "answer_status": Text(en="status in the sender's log", ru="статус в логе отправителя"),
     "upload_event": Text(en="event for the ad platform", ru="событие для рекламной платформы"),
+    "click_id": Text(en="click ID", ru="click ID"),
+    "tracker": Text(en="tracker", ru="трекер"),
+    "network": Text(en="affiliate network", ru="партнёрская сеть"),
+    "receiver": Text(en="receiver of the postback", ru="получатель постбека"),
+    "ad_platform": Text(en="ad platform", ru="рекламная платформа"),
+    "source": Text(en="traffic source", ru="источник трафика"),
 }
 
 HOP = Text(en="hop {n}", ru="переход {n}")

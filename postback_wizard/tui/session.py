@@ -30,7 +30,7 @@ class Session:
         """Take over what a person typed; False when that changes nothing."""
         if self.read_only or self.case.facts.get(name) == value:
             return False
-        self.case = self.case.learn({name: value}, "typed")
+        self.case = self.case.type(name, value)
         return True
 
     def learn(self, values: Mapping[str, object], origin: str) -> None:

@@ -1,20 +1,23 @@
 """The form of a step: few fields, the rest folded, each value with where it came from."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
-from postback_wizard.domain.case import Case
+from postback_wizard.domain.case import Case, typed_over
 from postback_wizard.domain.step import Field, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.steps.words import origin
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain
+from postback_wizard.tui.widgets.party import CLEARED, SURE, PartiesRead, PartyNote, parties_named, read_parties
 
 
 class FactTyped(Message):
@@ -81,6 +84,7 @@ class FieldRow(Vertical):
         self._origin = case.origins.get(field.fact, "")
         self._lang = lang
         self._locked = locked
+        self._sure = ""
 
     def compose(self) -> ComposeResult:
         yield Static(self._label(), classes="label")
@@ -92,7 +96,7 @@ class FieldRow(Vertical):
                 area.read_only = self._locked
                 area.placeholder = self.field.example
                 yield area
-            case "line" | "path":
+            case "line" | "path" | "party":
                 yield Input(
                     self._value,
                     placeholder=self.field.example,
@@ -101,12 +105,37 @@ class FieldRow(Vertical):
                     disabled=self._locked,
                     select_on_focus=False,
                 )
+        if self.field.form == "party":
+            yield PartyNote(self.field.fact, self._lang)
 
     def _label(self) -> Content:
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
-        if self._value and self._origin and self._origin != "typed":
-            parts.append(Content.styled(f"  {origin(self._origin, self._lang)}", "$text-accent"))
+        typed, _, over = self._origin.partition(":")
+        if self._value and self._origin and typed != "typed":
+            told = f"  {origin(self._origin, self._lang)}{self._sure}"
+            parts.append(Content.styled(told, "$text-accent"))
+        elif over and not self._value:
+            parts.append(Content.styled(f"  {CLEARED.say(self._lang)}", "$text-accent"))
         return Content("").join(parts)
+
+    def retype(self, value: str, news: PartiesRead | None) -> None:
+        """Somebody types: from the first letter on the value is theirs."""
+        self._value, self._origin = value, typed_over(self._origin)
+        self.query_one(".label", Static).update(self._label())
+        if news:
+            self.inform(news)
+
+    def inform(self, news: PartiesRead) -> None:
+        """What the catalogue knows of a party: whom to suggest, who this is and why it is proposed."""
+        names = news.names.get(self.field.fact)
+        if names is None:
+            return
+        field = self.query_one(Input)
+        field.suggester = field.suggester or SuggestFromList(names, case_sensitive=False)
+        why = None if self._origin.startswith("typed") else news.reasons.get(self.field.fact)
+        self._sure = f" · {SURE[why[1]].say(self._lang)}" if why else ""
+        self.query_one(".label", Static).update(self._label())
+        self.query_one(PartyNote).tell(self._value, why[0] if why else None)
 
     def update(self, value: str, came_from: str) -> None:
         """Another value and origin; what is being typed is never touched."""
@@ -138,7 +167,8 @@ class Form(Vertical):
         self._case = case
         self._lang = lang
         self._locked = locked
-        self._open = any(case.facts.get(item.fact) for item in step.fields if item.more and item.fact != "user_agent")
+        self._open = any(case.facts.get(item.fact) for item in step.fields if item.more and self._unfolds(item))
+        self._parties: PartiesRead | None = None
 
     def compose(self) -> ComposeResult:
         for item in self._step.fields:
@@ -146,8 +176,32 @@ class Form(Vertical):
         if self._folded():
             yield Static(self._hint(), id="fold")
 
+    def _unfolds(self, item: Field) -> bool:
+        """Whether a known value is worth the room: not the case's title, nor what the program filled in itself."""
+        return item.fact not in ("user_agent", "title") and not self._case.is_proposed(item.fact)
+
     def on_mount(self) -> None:
         self._apply()
+        self._read_parties(only_if=parties_named(self._step, self._case))
+
+    def _read_parties(self, *, only_if: object) -> None:
+        """Ask the catalogue, in a thread, because it is not read before somebody names a party."""
+        if only_if:
+            work = partial(read_parties, self, self._step, self._case)
+            self.run_worker(work, thread=True, group="parties", exclusive=True)
+
+    @on(events.DescendantFocus)
+    def _entered(self, event: events.DescendantFocus) -> None:
+        row = event.widget.parent
+        if isinstance(row, FieldRow):
+            self._read_parties(only_if=row.field.form == "party" and self._parties is None)
+
+    @on(PartiesRead)
+    def _inform(self, news: PartiesRead) -> None:
+        news.stop()
+        self._parties = news
+        for row in self._rows():
+            row.inform(news)
 
     def toggle(self) -> None:
         """Fold or unfold the rarer fields."""
@@ -158,8 +212,10 @@ class Form(Vertical):
 
     def show(self, case: Case) -> None:
         """The values of a case, where they differ from what stands here."""
+        named, self._case = parties_named(self._step, self._case), case
         for row in self._rows():
             row.update(case.facts.get(row.field.fact), case.origins.get(row.field.fact, ""))
+        self._read_parties(only_if=named != parties_named(self._step, case))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -172,8 +228,13 @@ class Form(Vertical):
         self._tell(event.text_area.id, event.text_area.text)
 
     def _tell(self, field: str | None, value: str) -> None:
-        if field is not None:
-            self.post_message(FactTyped(field.removeprefix("fact-"), value))
+        if field is None:
+            return
+        fact = field.removeprefix("fact-")
+        for row in self._rows():
+            if row.field.fact == fact:
+                row.retype(value, self._parties)
+        self.post_message(FactTyped(fact, value))
 
     def _apply(self) -> None:
         for row in self._rows():

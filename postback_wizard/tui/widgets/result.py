@@ -149,7 +149,18 @@ class Result(Vertical):
         lines = [Content.assemble(head, "  ", self._advice(record))]
         if record.verdict is not Verdict.NOT_CHECKED and is_stale(self._case, self._step):
             lines.append(plain(words.STALE.say(self._lang), "$text-warning"))
+        lines += self._parties()
         return Content("\n").join(lines)
+
+    def _parties(self) -> list[Content]:
+        """Who takes part, as far as this step asks for it: their fields may be folded away."""
+        facts, lang = self._case.facts, self._lang
+        named = [
+            f"{item.label.say(lang)}: {value}"
+            for item in self._step.fields
+            if item.form == "party" and (value := facts.get(item.fact))
+        ]
+        return [plain(" · ".join(named), "$foreground 60%")] if named else []
 
     def _advice(self, record: StepRecord) -> Content:
         if record.reason == "not-public":
