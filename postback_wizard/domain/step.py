@@ -40,7 +40,8 @@ class Step:
     """A question of the checklist, what it needs to know, and how it finds out.
 
     ``reads`` are the facts its judgement rests on: a record is stale when one of them has changed since. ``needs``
-    are those without which there is nothing to check (any one will do). ``plan`` is called again with what has been
+    are those without which there is nothing to check (any one will do). ``weighs`` are facts of other steps that its
+    judgement also looks at: they change what is said of the evidence, not the evidence. ``plan`` is called again with what has been
     heard until it asks nothing.
     """
 
@@ -55,6 +56,7 @@ class Step:
     plan: Plan
     derive: Derive
     checks: str
+    weighs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Permit:
         asked |= {Effect.CLICK} if trace else set()
         asked |= {Effect.WRITE} if send else set()
         return cls(frozenset(asked))
+
+
+def judges_by_less(case: Case, step: Step) -> bool:
+    """Whether a fact that the step's judgement looks at, its own or another step's, has changed since it ran."""
+    record = case.record(step.id)
+    names = (*step.reads, *step.weighs)
+    return record is not None and any(getattr(record.saw, name) != getattr(case.facts, name) for name in names)
 
 
 def is_stale(case: Case, step: Step) -> bool:
