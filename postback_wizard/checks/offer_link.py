@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from postback_wizard.catalogue.names import find_platform
+from postback_wizard.catalogue.names import find_platform, has, nearest
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.slots import click_macros, elsewhere, is_click_macro, may_read, network_at, slots
 from postback_wizard.catalogue.who import Role, propose, who
@@ -55,7 +55,7 @@ class OfferLink:
 
     @cached_property
     def strangers(self) -> tuple[tuple[Param, Macro], ...]:
-        """Where an identifier belongs and the click ID of another tracker is asked for."""
+        """Where the click ID of another tracker is asked for, or the tracker's own misspelt."""
         if self.tracker is None or not click_macros(self.tracker) or self.carries_in_path:
             return ()
         taken = {param.start for param, _ in self.carriers}
@@ -63,8 +63,17 @@ class OfferLink:
             (param, macro)
             for param, macros in self.params
             for macro in macros
-            if param.start not in taken and elsewhere(macro) and not is_click_macro(macro, self.tracker)
+            if param.start not in taken and self._means_click_id(param, macro, self.tracker)
         )
+
+    @staticmethod
+    def _means_click_id(param: Param, macro: Macro, tracker: Platform) -> bool:
+        if is_click_macro(macro, tracker) or has(macro, tracker):
+            return False
+        proposal = nearest(macro, tracker)
+        meant = proposal is not None and proposal.written in {known.text for known in click_macros(tracker)}
+        loose = proposal is not None and proposal.reason == "spelling"
+        return bool(elsewhere(macro)) or (meant and (not loose or is_identifier_name(param.name)))
 
     @cached_property
     def carries_in_path(self) -> bool:

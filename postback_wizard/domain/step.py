@@ -41,8 +41,8 @@ class Step:
 
     ``reads`` are the facts its judgement rests on: a record is stale when one of them has changed since. ``needs``
     are those without which there is nothing to check (any one will do). ``weighs`` are facts of other steps that its
-    judgement also looks at: they change what is said of the evidence, not the evidence. ``plan`` is called again with what has been
-    heard until it asks nothing.
+    judgement also looks at: they change what is said of the evidence, not the evidence. ``plan`` is called again with
+    what has been heard until it asks nothing.
     """
 
     id: StepId

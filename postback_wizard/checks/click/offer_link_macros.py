@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from postback_wizard.catalogue.names import has, nearest, owners, speaks
 from postback_wizard.catalogue.platform import Platform
-from postback_wizard.catalogue.slots import click_macros
+from postback_wizard.catalogue.slots import click_macros, elsewhere
 from postback_wizard.checks import Example
 from postback_wizard.checks.offer_link import OfferLink, is_guessed, offer_link
 from postback_wizard.checks.template import macro_name_or_dialect as template
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.identifiers import is_identifier_name
 from postback_wizard.domain.macros import Macro
 
 _OWNERS_SHOWN = 4
@@ -27,21 +26,18 @@ def check(case: Case) -> Iterator[Finding]:
             if macro.written in seen or has(macro, link.tracker):
                 continue
             seen.add(macro.written)
-            level = _level(link, link.tracker, param.name, macro)
+            level = _level(link, link.tracker, macro)
             if level:
                 lowered = Level.WARN if guessed and level is Level.BAD else level
                 yield _finding(link.tracker, param.name, macro, lowered)
 
 
-def _level(link: OfferLink, tracker: Platform, param: str, macro: Macro) -> Level | None:
+def _level(link: OfferLink, tracker: Platform, macro: Macro) -> Level | None:
     """How sure it is a slip: lists of a tracker's macros come from its postbacks and are short of its links' tokens."""
-    if any(macro == other for _, other in link.strangers):
-        return Level.WARN if link.carriers else Level.BAD
     proposal = nearest(macro, tracker)
-    # A link has tokens for everything; only where an identifier belongs does a likeness mean the click ID.
-    wanted = proposal and proposal.written in {known.text for known in click_macros(tracker)}
-    if proposal and wanted and not link.carriers and is_identifier_name(param):
-        return template.LEVELS[proposal.reason]
+    if any(macro == other for _, other in link.strangers):
+        sure = Level.BAD if elsewhere(macro) or proposal is None else template.LEVELS[proposal.reason]
+        return Level.WARN if link.carriers else sure
     if proposal and proposal.reason in ("look-alike", "case", "dialect"):
         return Level.WARN
     return Level.INFO if not speaks(macro, tracker) else None
