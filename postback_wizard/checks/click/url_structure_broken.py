@@ -57,9 +57,10 @@ _WEIGHT: Mapping[Kind, tuple[Level, Confidence]] = {
 def check(case: Case) -> Iterator[Finding]:
     """At most one finding for each link, and each fault once: at the first place where it is seen."""
     told: set[tuple[Kind, str]] = set()
-    for number, (where, url, owner, later) in enumerate(_links(case)):
+    for where, url, owner, later in _links(case):
+        own = where in ("offer_url", "click_url", "hop 1")
         for fault in faults(url):
-            if (fault.kind, fault.param) in told or _arrives(fault, later) or (number > 1 and not fault.matters):
+            if (fault.kind, fault.param) in told or _arrives(fault, later) or not (own or fault.matters):
                 continue
             told.add((fault.kind, fault.param))
             yield _finding(where, url, owner, fault, proven=bool(later))
