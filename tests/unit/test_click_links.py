@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from postback_wizard.checks import example, findings_of
-from postback_wizard.checks.samples import chain, hop
+from postback_wizard.checks.samples import AT, chain, hop
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level
 from postback_wizard.domain.probe import Evidence, Headers, HttpEvidence
@@ -18,7 +18,7 @@ BAD, WARN, INFO = Level.BAD, Level.WARN, Level.INFO
 def case_of(*evidence: Evidence, **facts: object) -> Case:
     if evidence:
         facts.setdefault("click_url", START)
-    return example(*evidence, **facts).case
+    return example(*evidence, at=AT, **facts).case
 
 
 def judged(*evidence: Evidence, **facts: object) -> list[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from postback_wizard.checks import example, findings_of
-from postback_wizard.checks.samples import chain
+from postback_wizard.checks.samples import AT, chain
 from postback_wizard.domain.finding import Level
 
 VOLUUM, KEITARO, BINOM = "w2NL3V3S27I4FV9MHIQSQTD5", "2vj5o1k8q4r7t9u3w6x", "e0c7hea9wj270"
@@ -161,7 +161,7 @@ LINKS: Mapping[str, tuple[str, str, str]] = {
 
 
 def warned(facts: Mapping[str, object], urls: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    case = example(*(chain(*urls) if urls else ()), **facts).case
+    case = example(*(chain(*urls) if urls else ()), at=AT, **facts).case
     return [(item.code, item.where) for item in findings_of("click", case) if item.level in (Level.WARN, Level.BAD)]
 
 

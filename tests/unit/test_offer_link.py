@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from postback_wizard.checks import example, findings_of
+from postback_wizard.checks.samples import AT
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Finding, Level, Verdict
@@ -35,7 +36,7 @@ async def ran(**facts: object) -> Done:
 
 def judged(link: str, **facts: object) -> list[Finding]:
     facts.setdefault("tracker", "voluum")
-    return list(findings_of("click", example(offer_url=link, **facts).case))
+    return list(findings_of("click", example(at=AT, offer_url=link, **facts).case))
 
 
 def heavy(findings: list[Finding]) -> list[tuple[str, str]]:
