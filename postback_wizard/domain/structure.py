@@ -94,7 +94,10 @@ def _questions(url: str) -> Iterator[Fault]:
         text = f"{param.key}={param.value}" if param.has_equals else param.key
         found = _QUESTION.search(text)
         if found and "://" not in text and not text.startswith("/"):
-            yield Fault("second-question", found[1], f"?{found[1]}=", f"&{found[1]}=", _matters(found[1]))
+            glued = _matters(param.key) and not _matters(found[1])
+            shown = f"{text[: found.start()][-_SHOWN:] if glued else ''}?{found[1]}="
+            struck = param.key if glued else found[1]
+            yield Fault("second-question", struck, shown, shown.replace("?", "&"), _matters(struck))
             return
 
 

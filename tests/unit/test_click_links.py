@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from postback_wizard.checks import example, findings_of
 from postback_wizard.checks.samples import AT, chain, hop
@@ -301,3 +303,17 @@ def test_a_nested_address_that_is_reached_later_is_no_fault() -> None:
     url = f"https://go.example/out?url=https%253A%252F%252Fshop.example%252Fl%253Fcid%253D{ID}"
     hops = chain(url, "https://mid.example/w?t=1", f"https://www.shop.example/l/?cid={ID}")
     assert [item.code for item in judged(*hops, click_url=url) if item.code.startswith("nested")] == []
+
+
+URLS = st.one_of(
+    st.text(max_size=60),
+    st.text("htps:/?&=#%25{}[]@.abu clickid", max_size=80).map("https://go.example/".__add__),
+    st.text("htps:/?&=#%25{}[]@.abu clickid", max_size=80).map("https://".__add__),
+)
+
+
+@given(st.lists(URLS, min_size=1, max_size=4), URLS, URLS, st.sampled_from(["", "keitaro", "everflow", "nobody"]))
+def test_no_text_of_a_link_makes_a_check_raise(urls: list[str], link: str, postback: str, party: str) -> None:
+    parties = {"tracker": party, "network": party, "receiver": party}
+    facts = {"offer_url": link, "template": postback, "sent_request": postback, "click_id": link, **parties}
+    assert isinstance(judged(*chain(*urls), click_url=urls[0], **facts), list)

@@ -17,6 +17,7 @@ def kinds(url: str) -> list[tuple[str, str, bool]]:
     ("url", "kind", "param"),
     [
         (f"{GO}?source=12?sub_id=w7k2m9x4q1", "second-question", "sub_id"),
+        (f"{GO}?clickid=w7k2m9x4q1?lang=en", "second-question", "clickid"),
         (f"{GO}??clickid=w7k2m9x4q1", "second-question", "clickid"),
         (f"{GO}?source=12&?clickid={{clickid}}", "second-question", "clickid"),
         (f"{GO}?source=12&amp;clickid=w7k2m9x4q1", "entity", "clickid"),
