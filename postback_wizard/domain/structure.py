@@ -50,7 +50,14 @@ def faults(text: str) -> tuple[Fault, ...]:
     url = _masked(text)
     if _WEB.match(url) is None or len(url) > 65_536:
         return ()
-    found = (*_entities(url), *_questions(url), *_behind_hash(url), *_nested(text, url), *_twice(text), *_spaces(url))
+    found = (
+        *_entities(url),
+        *_questions(text, url),
+        *_behind_hash(url),
+        *_nested(text, url),
+        *_twice(text),
+        *_spaces(text, url),
+    )
     return tuple(found)
 
 
@@ -79,25 +86,26 @@ def _entities(url: str) -> Iterator[Fault]:
         yield Fault("entity", name, f"&amp;{name}=", f"&{name}=", _matters(name))
 
 
-def _questions(url: str) -> Iterator[Fault]:
+def _questions(text: str, url: str) -> Iterator[Fault]:
     parts = split_url(url)
     if parts.query is None:
         names = [found[1] for found in _MISSING.finditer(parts.path)]
         if names:
-            shown = f"{parts.path}"[:_SHOWN]
+            at = len(parts.scheme) + len(":") + len(parts.slashes) + len(parts.authority)
+            shown = text[at : at + len(parts.path)][:_SHOWN]
             yield Fault("question-missing", _worst(names), shown, f"?{names[0]}=", _matters(_worst(names)))
         return
     if _WEB.match(parts.query):
         return
     for param in parts.params():
         # A question mark may stand in a value; one that begins a pair of its own was meant to be an ampersand.
-        text = f"{param.key}={param.value}" if param.has_equals else param.key
-        found = _QUESTION.search(text)
-        if found and "://" not in text and not text.startswith("/"):
+        pair = url[param.start : param.end]
+        found = _QUESTION.search(pair)
+        if found and "://" not in pair and not pair.startswith("/"):
             glued = _matters(param.key) and not _matters(found[1])
-            shown = f"{text[: found.start()][-_SHOWN:] if glued else ''}?{found[1]}="
+            before = text[param.start : param.start + found.start()][-_SHOWN:] if glued else ""
             struck = param.key if glued else found[1]
-            yield Fault("second-question", struck, shown, shown.replace("?", "&"), _matters(struck))
+            yield Fault("second-question", struck, f"{before}?{found[1]}=", f"{before}&{found[1]}=", _matters(struck))
             return
 
 
@@ -140,10 +148,10 @@ def _twice(text: str) -> Iterator[Fault]:
         yield Fault("twice", key, shown, f"{key}={found[-1]}"[:_SHOWN], _matters(key))
 
 
-def _spaces(url: str) -> Iterator[Fault]:
+def _spaces(text: str, url: str) -> Iterator[Fault]:
     for param in split_url(url).params():
         if re.search(r"\s", param.key + param.value):
-            pair = f"{param.key}={param.value}"[:_SHOWN]
+            pair = text[param.start : param.end][:_SHOWN]
             yield Fault("space", param.key.strip(), pair, re.sub(r"\s", "%20", pair), _matters(param.key.strip()))
             return
 

@@ -83,3 +83,18 @@ def test_no_text_makes_it_raise(text: str) -> None:
 @given(st.text("ab?&=#%3FD{}[]/: ", max_size=80))
 def test_no_text_of_marks_makes_it_raise(text: str) -> None:
     assert isinstance(faults(f"https://go.example/{text}"), tuple)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (f"{GO}?clickid={{clickid}}?lang=en", "clickid={clickid}?lang="),
+        (f"{GO}/{{campaign}}&clickid={{clickid}}", "/c/7/{campaign}&clickid={clickid}"),
+        (f"{GO}?sub1={{clickid}} x", "sub1={clickid} x"),
+        (f"{GO}?sub1={{clickid}}&sub1=[zone]", "sub1={clickid} … sub1=[zone]"),
+        (f"{GO}?u=https://shop.example/?a={{a}}&sub1={{clickid}}", "u=https://shop.example/?a={a} | &sub1="),
+    ],
+)
+def test_a_fault_is_shown_as_it_stands_macros_and_all(url: str, shown: str) -> None:
+    (fault,) = faults(url)
+    assert fault.shown == shown
