@@ -10,7 +10,7 @@ from postback_wizard.checks import findings_of
 from postback_wizard.domain.case import Case, Reason, StepRecord
 from postback_wizard.domain.finding import Verdict, verdict_of, weight
 from postback_wizard.domain.probe import Effect, Evidence, LogSource, Probe, answers
-from postback_wizard.domain.step import Permit, Settings, Step, is_stale
+from postback_wizard.domain.step import Permit, Settings, Step, judges_by_less
 from postback_wizard.domain.times import stamp
 from postback_wizard.steps import BY_ID
 from postback_wizard.steps.carried import click_hints
@@ -108,7 +108,7 @@ def absorb(case: Case, record: StepRecord, settings: Settings) -> Case:
     case = case.hint(click_hints(case), "click")
     case = case.merge(replace(record, saw=case.facts))
     for old in tuple(case.done()):
-        if is_stale(case, BY_ID[old.step]) and _asks_the_same(BY_ID[old.step], case, old, settings):
+        if judges_by_less(case, BY_ID[old.step]) and _asks_the_same(BY_ID[old.step], case, old, settings):
             now = datetime.fromisoformat(old.finished_at)
             case = case.merge(conclude(BY_ID[old.step], case, old.evidence, now, old.reason))
     return case

@@ -40,9 +40,10 @@ class Step:
     """A question of the checklist, what it needs to know, and how it finds out.
 
     ``reads`` are the facts its judgement rests on: a record is stale when one of them has changed since. ``needs``
-    are those without which there is nothing to check (any one will do). ``plan`` is called again with what has been
-    heard until it asks nothing. ``hearsay`` are those of ``needs`` that may accuse and never acquit: where nothing else
-    is known, no verdict is clear.
+    are those without which there is nothing to check (any one will do). ``hearsay`` are those of ``needs`` that may
+    accuse and never acquit: where nothing else is known, no verdict is clear. ``weighs`` are facts of other steps that
+    its judgement also looks at: they change what is said of the evidence, not the evidence. ``plan`` is called again
+    with what has been heard until it asks nothing.
     """
 
     id: StepId
@@ -57,6 +58,7 @@ class Step:
     derive: Derive
     checks: str
     hearsay: tuple[str, ...] = ()
+    weighs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class Permit:
         asked |= {Effect.CLICK} if trace else set()
         asked |= {Effect.WRITE} if send else set()
         return cls(frozenset(asked))
+
+
+def judges_by_less(case: Case, step: Step) -> bool:
+    """Whether a fact that the step's judgement looks at, its own or another step's, has changed since it ran."""
+    record = case.record(step.id)
+    names = (*step.reads, *step.weighs)
+    return record is not None and any(getattr(record.saw, name) != getattr(case.facts, name) for name in names)
 
 
 def is_stale(case: Case, step: Step) -> bool:

@@ -107,6 +107,19 @@ CLICK = Step(
             example="w7k2m9x4q1",
         ),
         Field(
+            fact="offer_url",
+            label=Text(en="Offer link", ru="Ссылка оффера"),
+            help=Text(
+                en="The link to the network as it is saved in the tracker, with its macros. It is only read, never "
+                "opened, and may be checked without a click.",
+                ru="Ссылка на сеть, как она сохранена в трекере, с макросами. Её только читают, по ней не переходят; "
+                "можно проверить и без клика.",
+            ),
+            example="https://network.example/click?offer_id=42&sub1={clickid}",
+            form="block",
+            more=True,
+        ),
+        Field(
             fact="user_agent",
             label=Text(en="User agent", ru="User agent"),
             help=Text(
@@ -150,8 +163,9 @@ CLICK = Step(
             more=True,
         ),
     ),
-    reads=("click_url", "har", "user_agent", "click_id", "sent_request", "upload_event"),
-    needs=("click_url", "har"),
+    reads=("click_url", "har", "user_agent", "click_id", "offer_url"),
+    weighs=("tracker", "network", "template", "sent_request", "receiver", "upload_event"),
+    needs=("click_url", "har", "offer_url"),
     plan=plan,
     derive=derive,
     checks="click",

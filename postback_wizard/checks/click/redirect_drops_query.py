@@ -7,6 +7,7 @@ from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.passage import Loss, click_id_of, losses
+from postback_wizard.domain.structure import cut_off
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 
@@ -52,6 +53,8 @@ _WEIGHT = {
 def check(case: Case) -> Iterator[Finding]:
     """One finding for each hop after which identifiers are seen no more."""
     for loss in losses(case.trace(), click_id_of(case)):
+        if set(loss.names) <= cut_off(loss.hop.request.url):
+            continue  # they belong to a nested address that was not encoded; the hop read the link as it stands
         level, confidence = _WEIGHT[loss.kind]
         if loss.kind == "query" and _sets_cookie(loss):
             confidence = Confidence.LIKELY
