@@ -234,9 +234,9 @@ def test_the_ad_click_id_beside_the_trackers_own_is_no_fault() -> None:
     assert heavy(judged(*hops, click_url=url)) == []
 
 
-def test_a_value_without_the_shape_its_platform_states_is_foreign() -> None:
+def test_a_value_without_the_shape_its_platform_states_is_odd() -> None:
     found = only(*chain(START, "https://shop.example/?_ef_transaction_id=4815162342"))
-    assert (found.code, found.values["expected"]) == ("foreign-click-id", "Everflow")
+    assert (found.code, found.values["platform"]) == ("click-id-shape-odd", "Everflow")
 
 
 def test_a_typed_click_id_without_the_trackers_shape_is_foreign() -> None:

@@ -9,6 +9,7 @@ from postback_wizard.checks.click.click_ids_known import params_of
 from postback_wizard.checks.shape import breaks_shape
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.passage import changes
 from postback_wizard.domain.text import Text
 
 CLICK_ID_SHAPE_ODD = Rule(
@@ -40,7 +41,9 @@ CLICK_ID_SHAPE_ODD = Rule(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Only for parameters that belong to one platform which states the shape as a fact."""
+    """Only for parameters of a platform that states the shape as a fact, and only where no hop changed an ID."""
+    if any(True for _ in changes(case.trace(), "")):
+        return
     seen: set[tuple[str, str]] = set()
     for param in params_of(case):
         owner = known().by_name.get(param.name.lower())

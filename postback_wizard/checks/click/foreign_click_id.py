@@ -13,7 +13,6 @@ from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import AD_CLICK_IDS, CLICK_NAMES, find_click_id, has_macro, is_followable
-from postback_wizard.domain.passage import changes
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import Param, split_url
 
@@ -54,8 +53,8 @@ _NUMBERED = re.compile(r".*\d")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding, the surest: an ID seen to come from elsewhere, or one that lacks its owner's published shape."""
-    found = (*_handed_over(case), *_out_of_shape(case), *_typed(case))
+    """One finding, the surest: an ID seen to come from elsewhere, or a typed one without its tracker's shape."""
+    found = (*_handed_over(case), *_typed(case))
     yield from found[:1]
 
 
@@ -85,26 +84,6 @@ def _ad_params(url: str) -> Iterator[Param]:
     for param in split_url(url).params():
         if param.name.lower() in AD_CLICK_IDS and is_followable(param.value):
             yield param
-
-
-def _out_of_shape(case: Case) -> Iterator[Finding]:
-    """A parameter that belongs to one platform, with a value that lacks the shape the platform states."""
-    hops = case.trace()
-    if any(True for _ in changes(hops, "")):
-        return
-    urls = [hop.request.url for hop in hops] or [case.facts.click_url]
-    for index, url in enumerate(urls, 1):
-        for param in _ad_params(url):
-            own = recognise(param.name, param.text)[:1]
-            if own and own[0].confidence is Confidence.LIKELY and own[0].param:
-                yield FOREIGN_CLICK_ID(
-                    f"hop {index}: {param.name}" if hops else f"click_url: {param.name}",
-                    param=param.name,
-                    value=param.text,
-                    expected=AD_CLICK_IDS[param.name.lower()],
-                    found=_looks_like(param.text),
-                )
-                return
 
 
 def _typed(case: Case) -> Iterator[Finding]:
