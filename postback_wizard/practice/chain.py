@@ -121,7 +121,7 @@ class Chain:
     def perform(self) -> None:
         """One real click and one real order over HTTP; what they left behind becomes the facts and their file."""
         visitor = Visitor("buyer@example.com", over_http)
-        ad = self._ad("autumn-lamps")
+        ad = self._newsletter() if self.scenario.faults.tracker_redirects_for_good else self._ad("autumn-lamps")
         visited = visitor.click(ad)
         order = visitor.buy(visited[-1])
         self.facts = self._facts(ad, visited, order)
@@ -150,6 +150,10 @@ class Chain:
 
     def _ad(self, campaign: str) -> str:
         return with_query(f"{self.addresses['ads']}/go", {"campaign": campaign, "fbclid": f"IwAR{_letters(57)}"})
+
+    def _newsletter(self) -> str:
+        """A link without an ad click ID: the same for everybody who gets the letter."""
+        return with_query(f"{self.addresses['tracker']}/click", {"campaign": "autumn-letter"})
 
     def _remember(self, now: datetime) -> None:
         """Two days of traffic through the same roles, before anything broke."""

@@ -12,7 +12,7 @@ class Faults:
     network_forgets_query: bool = False
     network_lowers_case: bool = False
     network_asks_twice: bool = False
-    ads_redirect_for_good: bool = False
+    tracker_redirects_for_good: bool = False
     shop_keeps_quiet: bool = False
     partner_refuses: str = ""
     template: str = TEMPLATE

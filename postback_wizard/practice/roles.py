@@ -23,8 +23,7 @@ class AdNetwork:
         """Redirect to the tracker."""
         if request.path != "/go":
             return NOT_FOUND
-        status = 301 if self._market.faults.ads_redirect_for_good else 302
-        return redirect(f"{self._market.addresses['tracker']}/click?{request.query}", status)
+        return redirect(f"{self._market.addresses['tracker']}/click?{request.query}")
 
 
 class Network:

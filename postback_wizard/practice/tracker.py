@@ -71,7 +71,8 @@ class Tracker:
             if click is None:
                 click = self._mint(request, fbclid)
         kept = {"offer_id": OFFER, "aff_sub": click.click_id, "fbclid": fbclid}
-        return redirect(with_query(f"{self._market.addresses['network']}/offer", kept))
+        status = 301 if self._market.faults.tracker_redirects_for_good else 302
+        return redirect(with_query(f"{self._market.addresses['network']}/offer", kept), status)
 
     def _mint(self, request: Request, fbclid: str) -> Click:
         click = Click(_click_id(), fbclid, int(request.at.timestamp()) * 1000)

@@ -81,25 +81,25 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="thirty-and-nine",
         title=Text(
-            en="The ad network counts thirty visitors, our tracker nine. Somebody is cheating.",
-            ru="Рекламная сеть насчитала тридцать посетителей, наш трекер — девять. Кто-то жульничает.",
+            en="The mailing service counts thirty visits of our letter, our tracker nine. Somebody is cheating.",
+            ru="Сервис рассылки насчитал тридцать переходов из письма, наш трекер — девять. Кто-то жульничает.",
         ),
         story=Text(
-            en="The one purchase made on purpose went through without a flaw, from the ad to the partner's report. "
+            en="The one purchase made on purpose went through without a flaw, from the letter to the partner's report. "
             "People who come back a second time are the ones nobody can find.",
-            ru="Одна проверочная покупка прошла безупречно, от объявления до отчёта партнёра. Никто не может найти "
-            "как раз тех, кто пришёл во второй раз.",
+            ru="Одна проверочная покупка прошла безупречно, от письма до отчёта партнёра. Никто не может найти как раз "
+            "тех, кто пришёл во второй раз.",
         ),
         step="click",
         code="permanent-redirect-cached",
         explanation=Text(
-            en="The ad link answers 301, moved for good. A browser remembers such an answer and goes straight to the "
-            "old target the next time, with the old parameters: the ad network's later clicks are not asked for, and "
-            "the tracker sees the same ad click again instead of a new one. A click link has to answer 302 or 307.",
-            ru="Рекламная ссылка отвечает 301, «перемещено навсегда». Браузер запоминает такой ответ и в следующий "
-            "раз сразу идёт по старому адресу со старыми параметрами: ссылка больше не запрашивается, а трекер видит "
-            "тот же рекламный клик вместо нового. Ссылка для кликов должна отвечать 302 или 307.",
+            en="The tracker answers its link with 301, moved for good. A browser remembers that and goes straight to "
+            "the old target the next time, with the old click ID: the tracker never hears of the second visit, and a "
+            "second sale looks like a repeat of the first. A link that makes click IDs has to answer 302 or 307.",
+            ru="Трекер отвечает на свою ссылку кодом 301, «перемещено навсегда». Браузер это запоминает и в следующий "
+            "раз сразу идёт по старому адресу со старым click ID: о втором визите трекер не узнаёт, а вторая продажа "
+            "выглядит повтором первой. Ссылка, которая создаёт click ID, должна отвечать 302 или 307.",
         ),
-        faults=Faults(ads_redirect_for_good=True),
+        faults=Faults(tracker_redirects_for_good=True),
     ),
 )
