@@ -78,7 +78,8 @@ def questions(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
 
 def _questions(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
     facts, sent = case.facts, case.replayed()
-    at = _minute(facts.attempt_time) or _minute(facts.conversion_time) or _minute(facts.click_time)
+    told = "" if case.is_hint("click_time") else facts.click_time
+    at = _minute(facts.attempt_time) or _minute(facts.conversion_time) or _minute(told)
     if facts.click_id:
         text = phrases.ASK_CLICK if at else phrases.ASK_CLICK_ANY
         yield prose(text, lang, click_id=facts.click_id, **({"at": at} if at else {}))

@@ -60,6 +60,7 @@ WHEN, WHAT, AS_WRITTEN = (
 )
 HAPPENED = {
     "click_time": Text(en="click", ru="клик"),
+    "click_time:hint": Text(en="click, as its ID says (a hint)", ru="клик, судя по его ID (намёк)"),
     "conversion_time": Text(en="conversion", ru="конверсия"),
     "attempt_time": Text(en="postback attempt", ru="попытка постбека"),
     "hop": Text(en="{place} of the traced click", ru="{place} при проходе по клику"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from postback_wizard.domain.case import Case
+from postback_wizard.domain.case import HINT, Case
 from postback_wizard.domain.facts import TIMES
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import read_moment
@@ -32,7 +32,8 @@ def timeline(case: Case) -> tuple[Moment, ...]:
 def _moments(case: Case) -> Iterator[Moment]:
     for name in TIMES:
         if case.facts.get(name):
-            yield _moment(phrases.HAPPENED[name], case.facts.get(name))
+            told = f"{name}{HINT}" if case.is_hint(name) else name
+            yield _moment(phrases.HAPPENED[told], case.facts.get(name))
     logs = case.logs()
     for row in logs.rows_of_click if logs else ():
         if row.values.get("time"):

@@ -15,6 +15,7 @@ from postback_wizard.domain.finding import Confidence, Finding, Level, Verdict
 from postback_wizard.domain.probe import Evidence, HarEvidence, LogEvidence, LogRow, LogSource
 from postback_wizard.domain.step import Settings
 from postback_wizard.engine import absorb
+from postback_wizard.report.markdown import render
 from postback_wizard.steps.words import origin
 
 AT = "2026-03-01T10:00:00.000Z"
@@ -317,3 +318,16 @@ def test_the_click_log_counts_more_than_what_was_typed() -> None:
         known, records={"event": StepRecord("event", known.facts, AT, Verdict.CLEAR, evidence=(logged(f"{OLD}Z"),))}
     )
     assert len(judged("event", seen, "click-outside-window")) == 1
+
+
+# -- the report --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "as its ID says"), ("ru", "судя по его ID")])
+def test_the_timeline_says_that_the_time_is_a_hint(lang: str, words: str) -> None:
+    assert words in render(run(case(click_id=ULID), "template"), lang).text
+
+
+def test_a_partner_is_not_asked_about_a_time_that_is_a_hint() -> None:
+    asked = render(run(case(click_id=ULID), "template"), "en").text.partition("Questions")[2]
+    assert "2026-02-28" not in asked

@@ -112,8 +112,7 @@ class FieldRow(Vertical):
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
         typed, _, over = self._origin.partition(":")
         if self._value and self._origin and typed != "typed":
-            told = f"  {origin(self._origin, self._lang)}{self._sure}"
-            parts.append(Content.styled(told, "$text-accent"))
+            parts.append(Content.styled(f"  {origin(self._origin, self._lang)}{self._sure}", "$text-accent"))
         elif over and not self._value:
             parts.append(Content.styled(f"  {CLEARED.say(self._lang)}", "$text-accent"))
         return Content("").join(parts)
