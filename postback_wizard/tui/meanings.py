@@ -22,7 +22,6 @@ _STYLES: Mapping[Kind, str] = {
     "ambiguous": "$text-warning",
     "mode": "bold",
     "owner": "$foreground 60%",
-    "proof": "$text-accent",
     "alike": "$foreground 60%",
 }
 _MARKS: Mapping[Kind, str] = {"said": "● ", "ambiguous": "▲ ", "mode": "· ", "next": "→ "}

@@ -101,6 +101,8 @@ def keys_and_steps(home: str) -> None:
     try:
         terminal.wait_for("New case")
         terminal.press("\r")
+        terminal.wait_for("Before the steps")
+        terminal.press("\x1b[19~")
         terminal.wait_for("Does the click ID")
         for character in "QXZJKVWQXZJK":
             _measure(terminal, lambda character=character: terminal.press(character), character, typed)  # type: ignore[misc]

@@ -53,10 +53,15 @@ TO_UPLOAD = (*TO_TEMPLATE, "f8", "f5")
 HOST = tuple("partner.example".replace(".", "~"))
 SEND = ("f6", *("full_stop" if key == "~" else key for key in HOST), "enter")
 
+MESSAGE = tuple({" ": "space", ":": "colon"}.get(key, key) for key in "Affise: Broken clickid")
+
 SCENES = (
     Scene("home", home=True),
     Scene("practice", keys=("down", "enter"), home=True),
     Scene("knowledge", keys=("down", "down", "enter"), home=True),
+    Scene("question", keys=("enter",), home=True),
+    Scene("question-known", keys=("enter", *MESSAGE), home=True),
+    Scene("question-light", keys=("enter", *MESSAGE), size=WIDE, home=True, theme="textual-light"),
     Scene("click-before"),
     Scene("click-confirm", keys=("f5",)),
     Scene("click-after", keys=TRACED, size=WIDE),

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from textual import on
@@ -98,7 +99,7 @@ class AskScreen(WizardScreen):
         self._read(text)
 
     def _read(self, text: str) -> None:
-        self.run_worker(self._understand(text), group="meaning", exclusive=True)
+        self.run_worker(partial(self._understand, text), group="meaning", exclusive=True)
 
     async def _understand(self, text: str) -> None:
         await asyncio.sleep(READ_AFTER)
