@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from postback_wizard.catalogue.modes import FAILURE_MODES
 from postback_wizard.checks import examples, rules
 from postback_wizard.commands.explain import explanation
 from postback_wizard.commands.explain import run as explain
@@ -14,15 +15,15 @@ from postback_wizard.practice.scenarios import SCENARIOS
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("code", list(rules()))
+@pytest.mark.parametrize("code", sorted({*rules(), *FAILURE_MODES}))
 def test_every_code_is_explained(code: str, lang: str) -> None:
-    lines = list(explanation(rules()[code], lang))
+    lines = list(explanation(code, lang))
     assert (lines[0], "" in lines) == (code, True)
 
 
 @pytest.mark.parametrize("code", list(examples()))
 def test_an_explanation_shows_what_its_example_raises(code: str) -> None:
-    assert "What is said about it" in list(explanation(rules()[code], "en"))
+    assert "What is said about it" in list(explanation(code, "en"))
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
@@ -32,7 +33,7 @@ def test_without_a_code_every_code_is_listed(lang: str) -> None:
         explain(Namespace(code=""), lang)
     out.seek(0)
     listed = {line.split()[0] for line in out if line.startswith("  ")}
-    assert listed == set(rules())
+    assert listed == {*rules(), *FAILURE_MODES}
 
 
 def test_the_command_explains(program: Any) -> None:
