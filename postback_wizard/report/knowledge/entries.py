@@ -58,13 +58,13 @@ class Entry:
 
 
 def make(ref: Ref, word: str, name: str, detail: Sentence, *more: Sentence | str) -> Entry:
-    """An entry found by its name, by its kind and detail, and by more words in either language."""
+    """An entry found by its name, by its kind and detail, and by more; of that, sentences say why it was found."""
     kind = KINDS[word]
     every = f"{name} {kind.en} {kind.ru} {detail.en} {detail.ru}"
     lines = [Searched(1, name.casefold()), Searched(2, every.casefold())]
     for item in more:
-        said = item if isinstance(item, str) else f"{item.en} {item.ru}"
-        lines.append(Searched(3, f"{name} {said}".casefold(), item))
+        text = item if isinstance(item, str) else f"{item.en} {item.ru}"
+        lines.append(Searched(3, f"{name} {text}".casefold(), "" if isinstance(item, str) else item))
     return Entry(ref, word, name, detail, frozenset((name.casefold(), bare(name))), tuple(lines))
 
 

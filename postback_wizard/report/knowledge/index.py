@@ -61,7 +61,7 @@ def find(text: str) -> Found:
     return Found(tuple(hit for _, hit in ranked[:MOST]), len(ranked), exact)
 
 
-def counts() -> str | Sentence:
+def counts() -> Sentence:
     """How much there is to look up, in words."""
     kinds = Counter(ref.kind for ref in index())
     names = {

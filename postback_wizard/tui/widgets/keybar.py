@@ -16,6 +16,12 @@ class KeyBar(Static):
         self._keys = keys
         self._lang = lang
 
+    def show(self, keys: Sequence[Key]) -> None:
+        """Other keys."""
+        if list(keys) != list(self._keys):
+            self._keys = keys
+            self.refresh(layout=True)
+
     def render(self) -> Content:
         parts = []
         for key in self._keys:
