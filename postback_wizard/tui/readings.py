@@ -46,7 +46,7 @@ def _ledger_row(row: LedgerRow, lang: str) -> list[Content]:
 
 def help_lines(step: Step | None, lang: str, note: str = "") -> list[Content]:
     """The keys, the fields of a step in words, and a note where there is one."""
-    lines = [plain(words.HELP_KEYS.say(lang)), Content("")]
+    lines = [plain(words.HELP_KEYS.say(lang)), plain(words.HELP_KNOWN.say(lang)), Content("")]
     lines += [plain(note, "$text-accent"), Content("")] if note else []
     if step is not None:
         lines.append(plain(words.HELP_FIELDS.say(lang), "bold $text-accent"))

@@ -195,6 +195,10 @@ HELP_KEYS = Text(
     "запрос один раз после ввода хоста, F9 собирает отчёт. Esc останавливает выполнение, иначе ведёт домой. Ctrl+Q "
     "закрывает программу; всё сохраняется по мере ввода.",
 )
+HELP_KNOWN = Text(
+    en="F12 on a finding shows what is known of its platforms, and what others say about the same trouble.",
+    ru="F12 на выводе покажет, что известно о его платформах и что говорят о той же поломке другие.",
+)
 HELP_FIELDS = Text(en="Fields of this step", ru="Поля этого шага")
 
 FINDING = Text(en="Finding", ru="Вывод")

@@ -88,7 +88,7 @@ def _rule_lines(rule: Rule, lang: str) -> Iterator[Line]:
     yield Line(_weight(finding or rule, lang), "lead")
     for heading, text in ((words.FIX, rule.fix), (words.WHY, rule.why)):
         yield from section(heading.say(lang), (_say(text, finding, lang),), "text")
-    yield from section(words.OWNER.say(lang), (OWNERS[rule.owner].say(lang),), "text")
+    yield from section(words.OWNER.say(lang), (OWNERS[(finding or rule).owner].say(lang),), "text")
     settle = _say(rule.settle, finding, lang) if rule.settle else ""
     yield from section(words.SETTLE.say(lang), (settle,), "text")
     if example and finding:

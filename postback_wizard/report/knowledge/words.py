@@ -5,7 +5,7 @@ from postback_wizard.domain.text import Text
 FIX = Text(en="What to do", ru="Что сделать")
 WHY = Text(en="Why it matters", ru="Почему это важно")
 OWNER = Text(en="Who mends it", ru="Кто исправляет")
-SURE = Text(en="How much it weighs and how sure it is", ru="Насколько важно и насколько точно")
+SURE = Text(en="How sure", ru="Насколько точно")
 SETTLE = Text(en="What would make it certain", ru="Что даст уверенность")
 CODE = Text(en="Code", ru="Код")
 EXAMPLE = Text(en="Example", ru="Пример")
@@ -128,6 +128,5 @@ COUNTED = Text(
     "{params:parameter|parameters}, {messages:message|messages}, {codes:failure mode or finding|failure modes and "
     "findings}",
     ru="{platforms:платформа|платформы|платформ}, {uploads:API|API|API} конверсий, {macros:макрос|макроса|макросов}, "
-    "{params:параметр|параметра|параметров}, {messages:сообщение|сообщения|сообщений}, {codes:вид поломки или "
-    "вывод|вида поломок и вывода|видов поломок и выводов}",
+    "{params:параметр|параметра|параметров}, {messages:сообщение|сообщения|сообщений}, виды поломок и выводы: {codes}",
 )

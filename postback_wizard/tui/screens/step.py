@@ -80,14 +80,15 @@ class StepScreen(WizardScreen):
         yield KeyBar(tuple(self._keys()), lang)
 
     def _keys(self) -> Iterator[Key]:
+        at_finding = isinstance(self.focused, FindingItem)
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 continue
             if key is ALLOW and not self._blocked():
                 continue
-            if key is KNOWN and not isinstance(self.focused, FindingItem):
+            if key is KNOWN and not at_finding:
                 continue
-            if key is MORE and (self._blocked() or not any(field.more for field in self.step.fields)):
+            if key is MORE and (at_finding or self._blocked() or not any(field.more for field in self.step.fields)):
                 continue
             yield key
 
