@@ -26,8 +26,8 @@ UNKNOWN_NEAR = Text(
     ru="О «{code}» ничего не известно; возможно, имелось в виду {near}?",
 )
 OTHERS = Text(
-    en="{n:more entry has|more entries have} this word; explain {example} opens one of them.",
-    ru="Это слово есть ещё в {n:записи|записях|записях}; например: explain {example}.",
+    en="{n:more entry has|more entries have} this word; another word leads there, such as: explain {example}.",
+    ru="Это слово есть ещё в {n:записи|записях|записях}; туда ведёт ещё одно слово, например: explain {example}.",
 )
 CUT = Text(
     en="These are the first {shown} of {total}; another word narrows them down.",

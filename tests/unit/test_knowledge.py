@@ -75,6 +75,8 @@ def test_every_related_entry_can_be_opened() -> None:
         ("macro-literal", Ref("code", "macro-literal")),
         ("{subacc4}", Ref("macro", "adcombo {subacc4}")),
         ("subacc4", Ref("macro", "adcombo {subacc4}")),
+        ("voluum clickid", Ref("macro", "voluum {clickid}")),
+        ("affise broken clickid", Ref("message", "affise Broken clickid")),
         ("Broken clickid", Ref("message", "affise Broken clickid")),
     ],
 )

@@ -1,5 +1,6 @@
 """What can be looked up: platforms, conversion APIs, macros, parameters, messages, codes, and own files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -66,6 +67,11 @@ def make(ref: Ref, word: str, name: str, detail: Sentence, *more: Sentence | str
         text = item if isinstance(item, str) else f"{item.en} {item.ru}"
         lines.append(Searched(3, f"{name} {text}".casefold(), "" if isinstance(item, str) else item))
     return Entry(ref, word, name, detail, frozenset((name.casefold(), bare(name))), tuple(lines))
+
+
+def called(owners: Iterable[str], name: str) -> frozenset[str]:
+    """What means the name of one of these owners alone: ``voluum clickid``."""
+    return frozenset(f"{owner.casefold()} {form}" for owner in owners for form in (name.casefold(), bare(name)))
 
 
 def bare(name: str) -> str:

@@ -1,7 +1,7 @@
 """What platforms say: each wording with its meaning, and the failure modes it may stand for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postback_wizard.catalogue.fact import Sentence
 from postback_wizard.catalogue.memo import Platforms, per_catalogue
@@ -11,7 +11,7 @@ from postback_wizard.catalogue.platform import Message, Platform
 from postback_wizard.domain.finding import Owner
 from postback_wizard.domain.text import Text
 from postback_wizard.report.knowledge import words
-from postback_wizard.report.knowledge.entries import Entry, Ref, both, make, said
+from postback_wizard.report.knowledge.entries import Entry, Ref, both, called, make, said
 from postback_wizard.report.knowledge.lines import Line, section
 from postback_wizard.steps.words import OWNERS
 
@@ -66,7 +66,8 @@ def message_entries() -> Iterator[Entry]:
         titles = [modes()[mode].title for mode in wording.modes]
         meant = Sentence(" ".join(title.en for title in titles), " ".join(title.ru for title in titles))
         detail = Sentence(*(f"{wording.of} — {means}" if means else wording.of for means in wording.means))
-        yield make(ref, "message", wording.say, detail, f"{wording.owner} {' '.join(wording.modes)}", meant)
+        entry = make(ref, "message", wording.say, detail, f"{wording.owner} {' '.join(wording.modes)}", meant)
+        yield replace(entry, exact=entry.exact | called((wording.owner, wording.of), wording.say))
 
 
 def messages_of(wanted: tuple[str, ...]) -> tuple[Wording, ...]:

@@ -14,7 +14,7 @@ from postback_wizard.catalogue.upload import UploadApi
 from postback_wizard.catalogue.words import LABELS, READ, THIRD_PARTY
 from postback_wizard.domain.url import split_url
 from postback_wizard.report.knowledge import words
-from postback_wizard.report.knowledge.entries import Entry, Kind, Ref, make, said
+from postback_wizard.report.knowledge.entries import Entry, Kind, Ref, called, make, said
 from postback_wizard.report.knowledge.lines import Line, section
 
 
@@ -53,9 +53,9 @@ def name_entries() -> Iterator[Entry]:
         russian = " · ".join(dict.fromkeys(use.brief.ru for use in found))
         first = found[0]
         entry = make(ref, first.kind, first.name, Sentence(brief, russian))
-        owner = f"{first.owner} {first.of}".casefold()
-        rest = (line._replace(folded=f"{line.folded} {owner}") for line in entry.lines[1:])
-        yield replace(entry, lines=(entry.lines[0], *rest))
+        owners = (first.owner, first.of)
+        rest = (line._replace(folded=f"{line.folded} {' '.join(owners)}".casefold()) for line in entry.lines[1:])
+        yield replace(entry, lines=(entry.lines[0], *rest), exact=entry.exact | called(owners, first.name))
 
 
 def name_lines(ref: Ref, lang: str) -> Iterator[Line]:
