@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from threading import RLock
 from typing import TypeVar
 
 from postback_wizard.catalogue import platforms
@@ -12,14 +13,19 @@ Platforms = Mapping[str, Platform]
 
 
 def per_catalogue(build: Callable[[Platforms], T]) -> Callable[[], T]:
-    """The function's result for the platforms there are now; worked out again once these are others."""
+    """The function's result for the platforms there are now; worked out again once these are others.
+
+    Threads that ask at the same time wait for the first.
+    """
     kept: list[tuple[Platforms, T]] = []
+    one_at_a_time = RLock()
 
     @wraps(build)
     def current() -> T:
-        known = platforms()
-        if not kept or kept[0][0] is not known:
-            kept[:] = [(known, build(known))]
-        return kept[0][1]
+        with one_at_a_time:
+            known = platforms()
+            if not kept or kept[0][0] is not known:
+                kept[:] = [(known, build(known))]
+            return kept[0][1]
 
     return current

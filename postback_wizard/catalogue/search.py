@@ -33,9 +33,13 @@ def search(text: str, found_in: Iterable[Platform | UploadApi], lang: str = "en"
     return tuple(hit for _, hit in sorted(hits, key=lambda item: item[0]))
 
 
+def lines_of(entry: Platform | UploadApi) -> Iterator[tuple[int, str | Sentence]]:
+    """Everything that is searched: 1 with a name, 2 with a fact, 3 with prose."""
+    return _platform_lines(entry) if isinstance(entry, Platform) else _upload_lines(entry)
+
+
 def _fitting(entry: Platform | UploadApi, words: list[str], lang: str) -> Iterator[tuple[int, int, str]]:
-    lines = _platform_lines(entry) if isinstance(entry, Platform) else _upload_lines(entry)
-    for place, (rank, line) in enumerate(lines):
+    for place, (rank, line) in enumerate(lines_of(entry)):
         for said in {line.en, line.ru} if isinstance(line, Sentence) else (line,):
             lowered = said.casefold()
             if all(word in lowered for word in words):

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from postback_wizard.commands.grammar import STEP_NAMES
-from postback_wizard.commands.knowing import output_path, read_case, use_own_platforms, with_allowed, write_output
+from postback_wizard.commands.knowing import (
+    name_left_out,
+    output_path,
+    read_case,
+    use_own_platforms,
+    with_allowed,
+    write_output,
+)
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import CLEAR, UNPROVEN, exit_code
 from postback_wizard.commands.plain import emit, emit_data, talk
@@ -75,6 +82,7 @@ def run(options: Namespace, lang: str) -> int:
     case = with_allowed(read_case(options.facts, store.new_id(datetime.now(UTC)), {}), options)
     if not any(case.facts.known(*step.needs) for step in steps):
         raise Misuse(NOTHING, steps=", ".join(step.id for step in steps))
+    name_left_out(lang)
     keeping = _Keeping(store.create(case) if options.save else None, lang)
     permit = Permit.of(trace=options.trace, send=options.send, offline=options.offline)
     try:

@@ -9,7 +9,7 @@ from postback_wizard.catalogue.alike import alike
 from postback_wizard.catalogue.decoding import Reading, decode
 from postback_wizard.catalogue.modes import Mode, modes
 from postback_wizard.checks import rules
-from postback_wizard.commands.knowing import use_own_platforms
+from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.domain.text import Text
@@ -38,6 +38,7 @@ def run(options: Namespace, lang: str) -> int:
     if not text.strip():
         raise Misuse(NO_TEXT)
     use_own_platforms()
+    name_left_out(lang)
     readings = decode(text, options.platform)
     if options.json:
         data = {"readings": [_data(reading, lang) for reading in readings]}

@@ -46,6 +46,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         secrets=lambda: tuple(office().secrets().values()),
         give_token=lambda token: office().give_token(token),
         prepare=_prepare,
+        own_faults=lambda: office().own_faults(),
     )
 
 

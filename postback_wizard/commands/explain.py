@@ -1,147 +1,85 @@
-"""``explain``: a finding in words: what it means, why it matters, who mends it and how, with its example."""
+"""``explain``: a finding or a failure mode in words, or whatever else the knowledge base has under a word."""
 
-import json
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from textwrap import fill
+from collections.abc import Iterator
 
-from postback_wizard.checks import FOLDERS, examples, findings_of, folder_of, rules
+from postback_wizard import catalogue
+from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
+from postback_wizard.commands.pages import listed, printed
 from postback_wizard.commands.parsing import nearest
-from postback_wizard.commands.plain import emit
-from postback_wizard.domain.case import Case
-from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.finding import Finding, Rule
-from postback_wizard.domain.probe import DnsEvidence, Evidence, HarEvidence, HttpEvidence, LogEvidence, TlsEvidence
-from postback_wizard.domain.text import Text, placeholders
+from postback_wizard.commands.plain import emit, talk
+from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
-from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, place
+from postback_wizard.report.knowledge import words
+from postback_wizard.report.knowledge.codes import all_codes, code_lines, code_title
+from postback_wizard.report.knowledge.entries import Ref
+from postback_wizard.report.knowledge.index import Found, find
+from postback_wizard.report.knowledge.pages import page_of
 
 UNKNOWN = Text(
-    en='There is no finding "{code}"; without a code, explain lists all.',
-    ru="Вывода «{code}» нет; explain без кода покажет все.",
+    en='Nothing is known of "{code}"; without a word, explain lists all findings.',
+    ru="О «{code}» ничего не известно; explain без слова покажет все выводы.",
 )
 UNKNOWN_NEAR = Text(
-    en='There is no finding "{code}"; did you mean {near}?', ru="Вывода «{code}» нет; возможно, имелся в виду {near}?"
+    en='Nothing is known of "{code}"; did you mean {near}?',
+    ru="О «{code}» ничего не известно; возможно, имелось в виду {near}?",
 )
-LAYERS = {
-    "click": Text(en="1. Click", ru="1. Клик"),
-    "event": Text(en="2. Event", ru="2. Событие"),
-    "callback": Text(en="3. Callback and its answer", ru="3. Постбек и ответ на него"),
-    "template": Text(en="4. Template", ru="4. Шаблон"),
-    "upload": Text(en="5. Uploads to ad platforms", ru="5. Выгрузки в рекламные платформы"),
-    "": Text(en="The program itself", ru="Сама программа"),
-}
-KIND = Text(en="{level}; {confidence}", ru="{level}; {confidence}")
-WHY = Text(en="Why it matters", ru="Почему это важно")
-FIX = Text(en="What to do", ru="Что сделать")
-OWNER = Text(en="Who mends it", ru="Кто исправляет")
-SETTLE = Text(en="What would make it certain", ru="Что даст уверенность")
-EXAMPLE = Text(en="Example", ru="Пример")
-SAID = Text(en="What is said about it", ru="Что об этом будет сказано")
-SOURCES = Text(en="Sources", ru="Источники")
-WIDTH = 100
+OTHERS = Text(
+    en="{n:more entry has|more entries have} this word; another word leads there, such as: explain {example}.",
+    ru="Это слово есть ещё в {n:записи|записях|записях}; туда ведёт ещё одно слово, например: explain {example}.",
+)
+CUT = Text(
+    en="These are the first {shown} of {total}; another word narrows them down.",
+    ru="Это первые {shown} из {total}; уточните ещё одним словом.",
+)
 
 
 def run(options: Namespace, lang: str) -> int:
-    """Explain one code, or list them all."""
-    code = options.code
-    if not code:
+    """Explain one code, list them all, or look a word up."""
+    use_own_platforms()
+    name_left_out(lang)
+    word = options.code.strip()
+    if not word:
         emit("\n".join(_overview(lang)))
         return 0
-    rule = rules().get(code)
-    if rule is None:
-        near = nearest(code, list(rules()))
-        raise Misuse(UNKNOWN_NEAR, code=code, near=near) if near else Misuse(UNKNOWN, code=code)
-    emit("\n".join(explanation(rule, lang)))
+    codes = {code for layer in all_codes().values() for code in layer}
+    emit("\n".join(explanation(word, lang) if word in codes else _looked_up(word, lang)))
     return 0
 
 
+def explanation(code: str, lang: str) -> Iterator[str]:
+    """Everything known about a finding or a failure mode; a finding stands on its example."""
+    return printed(code_lines(code, lang))
+
+
+def _looked_up(word: str, lang: str) -> Iterator[str]:
+    found = find(word)
+    if not found.hits:
+        known = [*(code for layer in all_codes().values() for code in layer), *catalogue.platform_ids()]
+        near = nearest(word.lower(), known)
+        raise Misuse(UNKNOWN_NEAR, code=word, near=near) if near else Misuse(UNKNOWN, code=word)
+    only = _only(found)
+    if only is None:
+        yield from listed(found, lang)
+        if found.total > len(found.hits):
+            talk(CUT.say(lang, shown=len(found.hits), total=found.total))
+        return
+    yield from printed(page_of(only, lang).lines)
+    if found.total > 1:
+        talk(OTHERS.say(lang, n=found.total - 1, example=f'"{word} {found.hits[1].entry.name}"'))
+
+
+def _only(found: Found) -> Ref | None:
+    """The single entry that was found, or the single one that is called so."""
+    return found.hits[0].entry.ref if found.total == 1 or found.exact == 1 else None
+
+
 def _overview(lang: str) -> Iterator[str]:
-    width = max(map(len, rules()))
-    for folder in (*FOLDERS, ""):
-        codes = [code for code in rules() if folder_of(code) == folder]
-        if codes:
-            yield from ("", LAYERS[folder].say(lang)) if folder != FOLDERS[0] else (LAYERS[folder].say(lang),)
+    layers = {layer: codes for layer, codes in all_codes().items() if codes}
+    width = max(len(code) for codes in layers.values() for code in codes)
+    for place, (layer, codes) in enumerate(layers.items()):
+        yield from ("",) if place else ()
+        yield words.LAYERS[layer].say(lang)
         for code in codes:
-            yield f"  {code:{width}}  {rules()[code].title.say(lang, _blanks(rules()[code].title))}"
-
-
-def _blanks(text: Text) -> Mapping[str, str]:
-    return {name: f"‹{name}›" for name in placeholders(text.en)}
-
-
-def explanation(rule: Rule, lang: str) -> Iterator[str]:
-    """Everything known about a rule, with the values of its example in place."""
-    shown = examples().get(rule.code)
-    finding = _raised(rule, shown.case) if shown else None
-    yield rule.code
-    yield from _say(rule.title, finding, lang, "")
-    level, confidence = LEVELS[rule.level], CONFIDENCES[rule.confidence]
-    yield KIND.say(lang, level=level, confidence=confidence)
-    for heading, text in ((WHY, rule.why), (FIX, rule.fix), (OWNER, OWNERS[rule.owner]), (SETTLE, rule.settle)):
-        if text is not None:
-            yield from ("", heading.say(lang))
-            yield from _say(text, finding, lang)
-    if shown and finding:
-        yield from ("", EXAMPLE.say(lang))
-        yield from _facts(shown.case.facts)
-        yield from _heard(shown.case)
-        yield from ("", SAID.say(lang))
-        yield from _say(rule.title, finding, lang)
-        yield from [f"  {place(finding.where, lang)}"] if finding.where else []
-    if rule.sources:
-        yield from ("", SOURCES.say(lang), *(f"  {source}" for source in rule.sources))
-
-
-def _raised(rule: Rule, case: Case) -> Finding | None:
-    return next((item for item in findings_of(folder_of(rule.code), case) if item.code == rule.code), None)
-
-
-def _say(text: Text, finding: Finding | None, lang: str, indent: str = "  ") -> list[str]:
-    said = visible(text.say(lang, finding.values if finding else _blanks(text)))
-    lines = fill(
-        said, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-    return lines.split("\n")
-
-
-def _facts(facts: Facts) -> Iterator[str]:
-    for item in fields(facts):
-        value = getattr(facts, item.name)
-        if value:
-            text = value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
-            yield f"  {item.name} = {visible(text)}"
-
-
-def _plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else list(value) if isinstance(value, tuple) else value
-
-
-def _heard(case: Case) -> Iterator[str]:
-    for record in case.done():
-        for evidence in record.evidence:
-            for line in _evidence(evidence):
-                yield f"  {visible(line)}"
-
-
-def _evidence(evidence: Evidence) -> Iterator[str]:
-    outcome = ", ".join(evidence.outcome)
-    match evidence:
-        case HttpEvidence(request=request, answer=answer):
-            yield f"{request.method} {request.url} → {answer.status if answer else '—'} ({outcome})"
-            if answer and answer.body:
-                yield f"  {answer.body[:200]}"
-        case DnsEvidence(host=host, addresses=addresses):
-            yield f"DNS {host} → {', '.join(addresses) or '—'} ({outcome})"
-        case TlsEvidence(host=host, port=port):
-            yield f"TLS {host}:{port} → {outcome}"
-        case HarEvidence(hops=hops):
-            for hop in hops:
-                yield from _evidence(hop)
-        case LogEvidence(files=files, rows_of_click=rows):
-            for file in files:
-                yield f"{file.role}: {file.path} ({file.problem or file.rows})"
-            for row in rows:
-                yield f"{row.role} {row.row}: {json.dumps(dict(row.values), ensure_ascii=False)}"
+            yield f"  {code:{width}}  {visible(code_title(code, lang))}"

@@ -198,7 +198,8 @@ _ALL = (
             "code",
             meta="CODE",
             about=Text(
-                en="code of a finding; without it all are listed", ru="код вывода; без него будут перечислены все"
+                en="code of a finding or a failure mode, or any word to look up; without it all codes are listed",
+                ru="код вывода или вида поломки либо любое слово; без него будут перечислены все коды",
             ),
         ),
     ),

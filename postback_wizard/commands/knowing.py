@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from postback_wizard.commands.misuse import Misuse
+from postback_wizard.commands.plain import talk
 from postback_wizard.commands.reading import networks
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import NAMES, Facts
@@ -15,6 +16,7 @@ from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import stamp
 
 CANNOT_WRITE = Text(en='"{path}" cannot be written: {why}.', ru="«{path}» не удаётся записать: {why}.")
+LEFT_OUT = Text(en="Left out: {fault}.", ru="Пропущен файл: {fault}.")
 NOT_A_FILE = Text(en="it is no ordinary file", ru="это не обычный файл")
 NO_FOLDER = Text(en="its folder cannot be written", ru="в эту папку нельзя записывать")
 
@@ -35,6 +37,14 @@ def use_own_platforms() -> None:
     from postback_wizard.effects.own_platforms import own_platforms
 
     catalogue.use_own(own_platforms())
+
+
+def name_left_out(lang: str) -> None:
+    """Say on standard error, once for each, which of the user's own files were left out and why."""
+    from postback_wizard.catalogue import own_faults
+
+    for fault in own_faults():
+        talk(LEFT_OUT.say(lang, fault=fault.say(lang)))
 
 
 def with_allowed(case: Case, options: Namespace) -> Case:

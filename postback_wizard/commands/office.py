@@ -192,6 +192,12 @@ class Office:
         """Start a practice chain. Raises DeskError."""
         return self._classroom.begin(name, lang)
 
+    def own_faults(self) -> int:
+        """How many platform files of one's own were left out."""
+        from postback_wizard.catalogue import own_faults
+
+        return len(own_faults())
+
     def remember(self, lang: str, theme: str) -> None:
         """Keep language and theme for next time. Raises DeskError."""
         with complaints():

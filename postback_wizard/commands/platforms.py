@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import fill
 
 from postback_wizard import catalogue
 from postback_wizard.catalogue.fault import CatalogueError
@@ -13,12 +12,15 @@ from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.sheet import sheet
 from postback_wizard.catalogue.upload import UploadApi
 from postback_wizard.catalogue.words import KINDS
+from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
+from postback_wizard.commands.pages import printed
 from postback_wizard.commands.parsing import nearest
-from postback_wizard.commands.plain import emit, talk
+from postback_wizard.commands.plain import emit
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
-from postback_wizard.effects.own_platforms import own_platforms, read_stream, read_text
+from postback_wizard.effects.own_platforms import read_stream, read_text
+from postback_wizard.report.knowledge.lines import of_sheet
 
 UNKNOWN = Text(
     en='There is no platform "{id}"; without an id, platforms lists all.',
@@ -35,8 +37,6 @@ GOOD = Text(
     en="{file} is in order: {name}, {kind}, {facts:fact|facts}.",
     ru="{file} в порядке: {name}, {kind}, {facts:факт|факта|фактов}.",
 )
-LEFT_OUT = Text(en="Left out: {fault}.", ru="Пропущен файл: {fault}.")
-WIDTH = 100
 
 
 def run(options: Namespace, lang: str) -> int:
@@ -46,9 +46,8 @@ def run(options: Namespace, lang: str) -> int:
     if options.check:
         emit(checked(options.check, lang))
         return 0
-    catalogue.use_own(own_platforms())
-    for fault in catalogue.own_faults():
-        talk(LEFT_OUT.say(lang, fault=fault.say(lang)))
+    use_own_platforms()
+    name_left_out(lang)
     emit("\n".join(_shown(options.id, lang) if options.id else _overview(lang)))
     return 0
 
@@ -96,18 +95,7 @@ def _named(found: Platform | UploadApi, lang: str) -> tuple[str, str]:
 
 
 def _shown(wanted: str, lang: str) -> Iterator[str]:
-    for line in sheet(_found(wanted), lang):
-        if line.startswith("  ["):
-            yield visible(line)  # a source's address stays whole
-            continue
-        indent = line[: len(line) - len(line.lstrip())]
-        yield fill(
-            visible(line),
-            WIDTH,
-            subsequent_indent=f"{indent}  " if indent else "",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    return printed(of_sheet(sheet(_found(wanted), lang)))
 
 
 def _found(wanted: str) -> Platform | UploadApi:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from postback_wizard.commands.check import print_case
-from postback_wizard.commands.knowing import use_own_platforms
+from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import SYMBOLS, exit_code
 from postback_wizard.commands.plain import emit, talk
@@ -30,6 +30,7 @@ SAVED = Text(en="The new judgement is stored.", ru="Новая оценка со
 def run(options: Namespace, lang: str) -> int:
     """Judge a stored case again; nothing is written unless ``--save`` is given."""
     use_own_platforms()
+    name_left_out(lang)
     with CaseStore(find_folders().cases).open(options.case) as opened:
         before = opened.case
         if not before.records:

@@ -18,6 +18,7 @@ from postback_wizard.tui.screens.home import HomeScreen
 if TYPE_CHECKING:
     from postback_wizard.tui.casework import Casework
     from postback_wizard.tui.desk import Start
+    from postback_wizard.tui.lookup import LibraryNews
     from postback_wizard.tui.runner import Asking, Finished, Heard
     from postback_wizard.tui.screens.ask import AskWish
     from postback_wizard.tui.screens.home import HomeWish
@@ -93,6 +94,9 @@ class WizardApp(App[int]):
         unknown = await asyncio.to_thread(self._desk.unknown_sends)
         if isinstance(self.screen, HomeScreen):
             self.screen.show_recent(cases, unknown)
+        faults = await asyncio.to_thread(self._desk.own_faults)
+        if faults and isinstance(self.screen, HomeScreen):
+            self.screen.show_recent(cases, unknown, faults)
 
     async def on_home_wish(self, wish: HomeWish) -> None:
         """Something was picked at home."""
@@ -103,6 +107,8 @@ class WizardApp(App[int]):
                 await self.work.lessons()
             case "knowledge":
                 await self.work.knowledge()
+            case "faults":
+                self.work.library.show_own_faults()
             case "help":
                 await self.work.help()
             case "language":
@@ -171,6 +177,10 @@ class WizardApp(App[int]):
     async def on_report_wished(self, news: ReportWished) -> None:
         """A key was pressed at the report."""
         await self.work.report_wish(news)
+
+    async def on_library_news(self, news: LibraryNews) -> None:
+        """Something is looked up, or was found."""
+        await self.work.library.take(news.item)
 
     async def on_picked(self, news: Picked) -> None:
         """Something was picked from a list."""

@@ -10,11 +10,13 @@ from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.times import stamp
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
+from postback_wizard.tui.library import Library
 from postback_wizard.tui.opening import Opening, is_asked
-from postback_wizard.tui.readings import explained, help_lines, marked_lines, rule_lines, rule_list
+from postback_wizard.tui.readings import help_lines, marked_lines
 from postback_wizard.tui.reports import Reports
 from postback_wizard.tui.runner import Asking, Finished, Heard
 from postback_wizard.tui.screens.ask import AskWish
+from postback_wizard.tui.screens.entry import FindingReading
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.pick import Picked, PickScreen
 from postback_wizard.tui.screens.report import ReportWished
@@ -41,6 +43,7 @@ class Casework:
         self._walk: Walk | None = None
         self._opening: Opening | None = None
         self._reports = Reports(app, desk)
+        self.library = Library(app, self._facts)
         self._save_is_due = False
 
     @property
@@ -146,8 +149,7 @@ class Casework:
 
     async def explain(self, news: FindingOpened) -> None:
         """Explain a finding."""
-        title = words.FINDING.say(self._lang)
-        await self._app.push_screen(Reading(title, explained(news.finding, self._lang), self._lang))
+        await self._app.push_screen(FindingReading(news.finding, self._lang))
 
     async def show_row(self, news: RowOpened) -> None:
         """Show a piece of evidence in full."""
@@ -234,18 +236,17 @@ class Casework:
                 await self.practise(name)
             case "diagnosis", key:
                 await self._mark(key)
-            case "knowledge", code:
-                await self._app.push_screen(Reading(code, rule_lines(code, self._lang), self._lang))
             case _:
                 pass
 
     # -- knowledge ----------------------------------------------------------------------------------------------
 
     async def knowledge(self) -> None:
-        """Every kind of finding."""
-        entries = await asyncio.to_thread(rule_list, self._lang)
-        title, hint = words.KNOWLEDGE.say(self._lang), words.KNOWLEDGE_WHY.say(self._lang)
-        await self._app.switch_screen(PickScreen("knowledge", title, hint, entries, self._lang))
+        """Look anything up."""
+        await self.library.search()
+
+    def _facts(self) -> Facts:
+        return self._walk.session.case.facts if self._walk else Facts()
 
     async def help(self) -> None:
         """The keys."""

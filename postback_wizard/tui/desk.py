@@ -120,6 +120,7 @@ class Choice:
 class Desk:
     """Everything outside, as functions. ``recent`` and ``save`` run off the interface thread.
 
+    ``own_faults`` counts the user's own platform files that were left out; it too is called in a thread.
     ``prepare`` imports what the first run of a step will need; it is called in a thread once the screen stands.
     """
 
@@ -143,6 +144,7 @@ class Desk:
     secrets: Callable[[], Sequence[str]]
     give_token: Callable[[str], None]
     prepare: Callable[[], None]
+    own_faults: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True, slots=True)

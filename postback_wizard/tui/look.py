@@ -19,6 +19,9 @@ LEVEL_SYMBOLS = {
     Level.BAD: ("✗", "$text-error"),
 }
 
+#: The lines of a page by their tone; what is not here stands plain.
+TONES = {"title": "bold", "head": "bold $text-accent", "source": "$foreground 60%"}
+
 
 def symbol(level: Level) -> Content:
     """The mark of a level in its colour."""

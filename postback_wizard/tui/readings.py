@@ -2,40 +2,25 @@
 
 from textual.content import Content
 
-from postback_wizard.checks import rules, shown
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Finding
 from postback_wizard.domain.ledger import LedgerRow, ledger
 from postback_wizard.domain.step import Step
-from postback_wizard.report.words import finding_fix, finding_settle, finding_title, finding_why
-from postback_wizard.steps.words import CONFIDENCES, OWNERS, place
+from postback_wizard.report.knowledge.codes import finding_lines
+from postback_wizard.steps.words import place
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Marked
-from postback_wizard.tui.look import symbol
+from postback_wizard.tui.look import TONES, symbol
 from postback_wizard.tui.plain import plain
-
-
-def _section(head: str, text: str) -> list[Content]:
-    return [plain(head, "bold $text-accent"), plain(text), Content("")] if text else []
 
 
 def explained(finding: Finding, lang: str) -> list[Content]:
     """A finding with everything that is known about its kind."""
-    rule = rules().get(finding.code)
-    sources = rule.sources if rule else ()
-    where = f" ({place(finding.where, lang)})" if finding.where else ""
-    return [
-        Content.assemble(symbol(finding.level), " ", plain(finding_title(finding, lang) + where, "bold")),
-        Content(""),
-        *_section(words.EXPLAIN_FIX.say(lang), finding_fix(finding, lang)),
-        *_section(words.EXPLAIN_WHY.say(lang), finding_why(finding, lang)),
-        *_section(words.EXPLAIN_OWNER.say(lang), OWNERS[finding.owner].say(lang)),
-        *_section(words.EXPLAIN_SURE.say(lang), CONFIDENCES[finding.confidence].say(lang)),
-        *_section(words.EXPLAIN_SETTLE.say(lang), finding_settle(finding, lang)),
-        *_section(words.EXPLAIN_CODE.say(lang), finding.code),
-        *([plain(words.EXPLAIN_SOURCES.say(lang), "bold $text-accent")] if sources else []),
-        *(plain(source) for source in sources),
-    ]
+    title, *rest = finding_lines(finding, lang)
+    lines = [Content.assemble(symbol(finding.level), " ", plain(title.text, "bold"))]
+    for line in rest:
+        lines += [Content(""), plain(line.text, TONES["head"])] if line.tone == "head" else [plain(line.text)]
+    return lines
 
 
 def ledger_lines(case: Case, lang: str) -> list[Content]:
@@ -61,7 +46,7 @@ def _ledger_row(row: LedgerRow, lang: str) -> list[Content]:
 
 def help_lines(step: Step | None, lang: str, note: str = "") -> list[Content]:
     """The keys, the fields of a step in words, and a note where there is one."""
-    lines = [plain(words.HELP_KEYS.say(lang)), Content("")]
+    lines = [plain(words.HELP_KEYS.say(lang)), plain(words.HELP_KNOWN.say(lang)), Content("")]
     lines += [plain(note, "$text-accent"), Content("")] if note else []
     if step is not None:
         lines.append(plain(words.HELP_FIELDS.say(lang), "bold $text-accent"))
@@ -79,13 +64,3 @@ def marked_lines(marked: Marked, lang: str) -> list[Content]:
     if not marked.right:
         return [head, Content(""), plain(words.PRACTICE_RETRY.say(lang), "$foreground 60%")]
     return [head, Content(""), plain(marked.explanation.say(lang)), Content(""), plain(words.PRACTICE_AGAIN.say(lang))]
-
-
-def rule_lines(code: str, lang: str) -> list[Content]:
-    """A kind of finding, shown on its example."""
-    return explained(shown(code) or rules()[code](), lang)
-
-
-def rule_list(lang: str) -> list[tuple[str, str, str]]:
-    """Every kind of finding: its code, and what it says on its example."""
-    return [(code, code, finding_title(shown(code) or rule(), lang)) for code, rule in rules().items()]

@@ -12,8 +12,10 @@ PRACTICE = Text(en="Practice", ru="Практика")
 PRACTICE_WHY = Text(
     en="find a planted fault in a chain on this machine", ru="найдите поломку в цепочке на этом компьютере"
 )
-KNOWLEDGE = Text(en="What findings mean", ru="Что значат выводы")
-KNOWLEDGE_WHY = Text(en="every finding, its cause and its fix", ru="каждый вывод, его причина и что делать")
+KNOWLEDGE = Text(en="Knowledge", ru="Справочник")
+KNOWLEDGE_WHY = Text(
+    en="look up platforms, macros, messages and failures", ru="платформы, макросы, сообщения, виды поломок"
+)
 LANGUAGE = Text(en="Язык: русский", ru="Language: English")
 LANGUAGE_WHY = Text(en="switch to Russian", ru="переключить на английский")
 THEME = Text(en="Theme", ru="Тема")
@@ -25,6 +27,11 @@ UNTITLED = Text(en="untitled case", ru="случай без названия")
 UNKNOWN_SEND = Text(
     en="Sent, outcome unknown: {method} {url} at {at}. Ask the partner before sending again. Enter: noted.",
     ru="Отправлено, исход неизвестен: {method} {url}, {at}. Спросите партнёра, прежде чем слать снова. Enter: учтено.",
+)
+OWN_FAULTS = Text(
+    en="{n:platform file of your own has a fault|platform files of your own have faults}. Enter: show.",
+    ru="{n:ваш файл платформы с ошибкой|ваших файла платформ с ошибками|ваших файлов платформ с ошибками}. "
+    "Enter: показать.",
 )
 PICK_LESSON = Text(
     en="Pick a case. Everything runs on this machine and nothing leaves it.",
@@ -188,16 +195,13 @@ HELP_KEYS = Text(
     "запрос один раз после ввода хоста, F9 собирает отчёт. Esc останавливает выполнение, иначе ведёт домой. Ctrl+Q "
     "закрывает программу; всё сохраняется по мере ввода.",
 )
+HELP_KNOWN = Text(
+    en="F12 on a finding shows what is known of its platforms, and what others say about the same trouble.",
+    ru="F12 на выводе покажет, что известно о его платформах и что говорят о той же поломке другие.",
+)
 HELP_FIELDS = Text(en="Fields of this step", ru="Поля этого шага")
 
 FINDING = Text(en="Finding", ru="Вывод")
-EXPLAIN_WHY = Text(en="Why it matters", ru="Почему это важно")
-EXPLAIN_FIX = Text(en="What to do", ru="Что делать")
-EXPLAIN_OWNER = Text(en="Who mends it", ru="Кто исправляет")
-EXPLAIN_SETTLE = Text(en="What would settle it", ru="Что докажет точно")
-EXPLAIN_SOURCES = Text(en="Sources", ru="Источники")
-EXPLAIN_CODE = Text(en="Code", ru="Код")
-EXPLAIN_SURE = Text(en="How sure", ru="Насколько точно")
 NO_IDENTIFIERS = Text(en="no identifiers", ru="идентификаторов нет")
 REQUEST = Text(en="Request", ru="Запрос")
 ANSWER = Text(en="Answer", ru="Ответ")

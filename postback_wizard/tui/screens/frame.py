@@ -37,6 +37,7 @@ class Dialog(ModalScreen[str]):
 class Reading(Dialog):
     """A text to read in full: a request and its answer, an explanation, the help."""
 
+    KEYS: tuple[Key, ...] = (CLOSE,)
     BINDINGS = [
         Binding("up,k", "scroll('up')", show=False),
         Binding("down,j", "scroll('down')", show=False),
@@ -54,7 +55,7 @@ class Reading(Dialog):
             yield Static(plain(self._title, "bold"), classes="window-title")
             with VerticalScroll(classes="window-body"):
                 yield Static(plain_block(self._body) if isinstance(self._body, str) else Content("\n").join(self._body))
-            yield KeyBar((CLOSE,), self._lang)
+            yield KeyBar(self.KEYS, self._lang)
 
     def action_scroll(self, way: str) -> None:
         """Move the text by a line."""

@@ -22,7 +22,7 @@ from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rows import Rows
 
-Choice = Literal["new", "practice", "knowledge", "help", "language", "theme", "quit", "case", "unknown"]
+Choice = Literal["new", "practice", "knowledge", "help", "language", "theme", "quit", "case", "unknown", "faults"]
 
 
 class HomeWish(Message):
@@ -69,14 +69,17 @@ class HomeScreen(WizardScreen):
         self.query_one("#recent-title").display = False
         self.query_one("#menu").focus()
 
-    def show_recent(self, cases: Sequence[RecentCase], unknown: Sequence[UnknownSend]) -> None:
-        """Stored cases, newest first, after sends whose outcome nobody knows."""
-        self._wishes = [HomeWish("unknown", item.id) for item in unknown] + [
-            HomeWish("case", item.id) for item in cases
+    def show_recent(self, cases: Sequence[RecentCase], unknown: Sequence[UnknownSend], faults: int = 0) -> None:
+        """Stored cases, newest first, after sends whose outcome nobody knows and own files that were left out."""
+        self._wishes = [
+            *(HomeWish("unknown", item.id) for item in unknown),
+            *([HomeWish("faults")] if faults else []),
+            *(HomeWish("case", item.id) for item in cases),
         ]
         recent = self.query_one("#recent", OptionList)
         recent.clear_options()
         recent.add_options([Option(self._unknown(item)) for item in unknown])
+        recent.add_options([Option(self._faults(faults))] if faults else [])
         recent.add_options([Option(self._case(item)) for item in cases])
         recent.display = bool(self._wishes)
         self.query_one("#recent-title").display = bool(self._wishes)
@@ -94,6 +97,9 @@ class HomeScreen(WizardScreen):
     def _unknown(self, item: UnknownSend) -> Content:
         text = words.UNKNOWN_SEND.say(self._lang, method=item.method, url=item.url, at=item.at)
         return Content.assemble(Content.styled("▲ ", "$text-warning"), plain(text))
+
+    def _faults(self, count: int) -> Content:
+        return Content.assemble(Content.styled("▲ ", "$text-warning"), plain(words.OWN_FAULTS.say(self._lang, n=count)))
 
     def _case(self, item: RecentCase) -> Content:
         if item.problem:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -13,13 +14,14 @@ from textual.widgets import Static
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, KNOWN, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.lookup import Known, LibraryNews
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.form import Form
 from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
-from postback_wizard.tui.widgets.result import Outcome, Result
+from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
 Wish = Literal["help", "allow", "ledger", "run", "send", "previous", "next", "report", "leave"]
 
@@ -50,7 +52,7 @@ class StepView:
 class StepScreen(WizardScreen):
     """A function of a step and a case; leaving it loses nothing."""
 
-    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, ESCAPE)
+    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, KNOWN, ESCAPE)
     BINDINGS = [
         *(key.binding() for key in KEYS),
         Binding("pageup", "page('up')", show=False),
@@ -78,14 +80,28 @@ class StepScreen(WizardScreen):
         yield KeyBar(tuple(self._keys()), lang)
 
     def _keys(self) -> Iterator[Key]:
+        at_finding = isinstance(self.focused, FindingItem)
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 continue
             if key is ALLOW and not self._blocked():
                 continue
-            if key is MORE and (self._blocked() or not any(field.more for field in self.step.fields)):
+            if key is KNOWN and not at_finding:
+                continue
+            if key is MORE and (at_finding or self._blocked() or not any(field.more for field in self.step.fields)):
                 continue
             yield key
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        self._show_keys()
+
+    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Some keys mean something for a finding only."""
+        for bar in self.query(KeyBar):
+            bar.show(tuple(self._keys()))
 
     def _blocked(self) -> bool:
         record = self.view.outcome.record
@@ -100,8 +116,7 @@ class StepScreen(WizardScreen):
         result = self.query_one(Result)
         await result.show(view.case, view.outcome)
         if finished:
-            await self.query_one(KeyBar).remove()
-            await self.mount(KeyBar(tuple(self._keys()), view.lang))
+            self._show_keys()
             self.call_after_refresh(self._look_at_result)
 
     def _look_at_result(self) -> None:
@@ -130,6 +145,11 @@ class StepScreen(WizardScreen):
     def action_ledger(self) -> None:
         """Every identifier in every place."""
         self._wish("ledger")
+
+    def action_known(self) -> None:
+        """What is known around the finding that has the focus."""
+        if isinstance(self.focused, FindingItem):
+            self.post_message(LibraryNews(Known(self.focused.finding)))
 
     def action_run(self) -> None:
         """Run the step without changing anything outside."""

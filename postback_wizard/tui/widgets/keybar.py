@@ -18,8 +18,9 @@ class KeyBar(Static):
 
     def show(self, keys: Sequence[Key]) -> None:
         """Other keys."""
-        self._keys = keys
-        self.refresh(layout=True)
+        if list(keys) != list(self._keys):
+            self._keys = keys
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         parts = []
