@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from textual import on
@@ -99,7 +98,7 @@ class AskScreen(WizardScreen):
         self._read(text)
 
     def _read(self, text: str) -> None:
-        self.run_worker(partial(self._understand, text), group="meaning", exclusive=True)
+        self.run_worker(self._understand(text), group="meaning", exclusive=True)
 
     async def _understand(self, text: str) -> None:
         await asyncio.sleep(READ_AFTER)
