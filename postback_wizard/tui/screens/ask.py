@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
+from textual.worker import Worker
 
 from postback_wizard.domain.case import Case
 from postback_wizard.tui import ask_words, words
@@ -98,7 +100,8 @@ class AskScreen(WizardScreen):
         self._read(text)
 
     def _read(self, text: str) -> None:
-        self.run_worker(self._understand(text), group="meaning", exclusive=True)
+        # A function and not a coroutine: one that is overtaken before it begins would be left unawaited.
+        self._reading: Worker[None] = self.run_worker(partial(self._understand, text), group="meaning", exclusive=True)
 
     async def _understand(self, text: str) -> None:
         await asyncio.sleep(READ_AFTER)
