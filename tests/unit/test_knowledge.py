@@ -100,6 +100,13 @@ def test_words_of_either_language_say_whose_and_what_it_is(text: str, ref: Ref) 
     assert ref in refs(text)
 
 
+def test_the_beginning_of_a_word_is_nearer_than_its_middle() -> None:
+    found = find("rate").hits
+    inside = [place for place, hit in enumerate(found) if hit.entry.ref == Ref("platform", "adcombo")]
+    begins = [place for place, hit in enumerate(found) if hit.entry.ref == Ref("upload", "meta_capi")]
+    assert begins < inside
+
+
 def test_every_word_is_wanted() -> None:
     assert find("voluum admitad").total == 0
 

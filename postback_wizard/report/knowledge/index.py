@@ -1,7 +1,8 @@
 """Everything that can be looked up, and the search over it."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from postback_wizard.catalogue import own_faults, upload_apis
@@ -55,7 +56,8 @@ def find(text: str) -> Found:
     if not asked:
         return Found((), 0, 0)
     names, sought = {asked, bare(asked)} - {""}, asked.split()
-    ranked = [(rank, hit) for entry in index().values() for rank, hit in _best(entry, names, sought)]
+    starts = [re.compile(rf"(?<!\w){re.escape(word)}") for word in sought]
+    ranked = [best for entry in index().values() if (best := _best(entry, names, sought, starts))]
     ranked.sort(key=lambda item: item[0])
     exact = sum(rank == 0 for rank, _ in ranked)
     return Found(tuple(hit for _, hit in ranked[:MOST]), len(ranked), exact)
@@ -75,15 +77,20 @@ def counts() -> Sentence:
     return said(words.COUNTED, **{name: kinds[kind] for name, kind in names.items()})  # type: ignore[index]
 
 
-def _best(entry: Entry, names: set[str], sought: list[str]) -> Iterator[tuple[int, Hit]]:
+def _best(entry: Entry, names: set[str], sought: list[str], starts: list[re.Pattern[str]]) -> tuple[int, Hit] | None:
+    """How far an entry is from the words, and why it was found; the middle of a word is farther than its beginning."""
     if names & entry.exact:
-        yield 0, Hit(entry, entry.detail)
-        return
-    for line in entry.lines:
-        if all(word in line.folded for word in sought):
-            why = line.shown or entry.detail
-            yield line.rank, Hit(entry, why if isinstance(why, Sentence) else both(why))
-            return
+        return 0, Hit(entry, entry.detail)
+    found = [
+        (2 * line.rank + 3 * any(not start.search(line.folded) for start in starts), place)
+        for place, line in enumerate(entry.lines)
+        if all(word in line.folded for word in sought)
+    ]
+    if not found:
+        return None
+    rank, place = min(found)
+    why = entry.lines[place].shown or entry.detail
+    return rank, Hit(entry, why if isinstance(why, Sentence) else both(why))
 
 
 def _platform(found: Platform) -> Entry:
