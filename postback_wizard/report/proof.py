@@ -78,11 +78,18 @@ def _exchange(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:
     start = f"{visible(request.method)} {visible(request.target or request.url)} HTTP/1.1"
     yield fence("\n".join([start, *_lines(request.headers), "", request.body[:longest]]).rstrip("\n"), "http")
     yield from _cut(request.body, lang, longest)
+    if item.egress:
+        said = prose(phrases.ASKED_FROM, lang, egress=item.egress, agent=_agent(item))
+        yield f"{said} {words(phrases.ONE_BRANCH.say(lang))}" if item.hop else said
     yield words(phrases.AS_CURL.say(lang))
     yield fence(command(request), "bash")
     if not item.hop:
         yield words(phrases.TO_FILL.say(lang))
     yield from _answered(item, lang, longest)
+
+
+def _agent(item: HttpEvidence) -> str:
+    return next((value for name, value in item.request.headers if name.lower() == "user-agent"), "—")
 
 
 def _answered(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:

@@ -135,7 +135,7 @@ def exchange_text(sent: HttpEvidence, lang: str) -> str:
     head = [
         f"{words.DELIVERY.say(lang)}: {words.DELIVERIES[sent.delivery].say(lang)}",
         f"{words.OUTCOME.say(lang)}: {' + '.join(sent.outcome)}  {sent.detail}".rstrip(),
-        f"{sent.at}  {sent.peer}  {times}",
+        f"{sent.at}  {words.WAY.say(lang, own=sent.egress, peer=sent.peer) if sent.egress else sent.peer}  {times}",
         "",
         f"— {words.REQUEST.say(lang)} —",
         f"{sent.request.method} {sent.request.target} HTTP/1.1",

@@ -228,6 +228,7 @@ BUSINESS = {
     "unproven": Text(en="accepted, not proven", ru="принято, не доказано"),
     "none": Text(en="nothing said", ru="ничего не сказано"),
 }
+WAY = Text(en="from {own} to {peer}", ru="с {own} на {peer}")
 TIMES = Text(
     en="DNS {dns} · connect {connect} · TLS {tls} · first byte {first} · total {total} ms",
     ru="DNS {dns} · соединение {connect} · TLS {tls} · первый байт {first} · всего {total} мс",
