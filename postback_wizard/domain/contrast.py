@@ -16,8 +16,12 @@ from postback_wizard.domain.url import split_url
 GIVEN = "given"
 
 #: Whether the click ID came to the end of a chain: whole, with another value, replaced by an ID that a hop minted,
-#: not at all; empty where there was none to follow or the chain did not come to an end.
-Arrival = Literal["", "yes", "changed", "replaced", "no"]
+#: not at all; ``none`` where the click as given met one and this chain never did; empty where there was none to follow
+#: or the chain did not come to an end.
+Arrival = Literal["", "yes", "changed", "replaced", "no", "none"]
+
+#: Endings of a chain that came to a page or an app.
+LANDED = ("landing", "app-link", "script")
 
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9_\-]{10,}")
 _Place = tuple[str, str]
@@ -51,7 +55,7 @@ class Contrast:
     @property
     def has_landed(self) -> bool:
         """Whether it came to a page or an app."""
-        return self.ending in ("landing", "app-link", "script")
+        return self.ending in LANDED
 
 
 def contrasts(heard: Sequence[Evidence], click_id: str = "") -> tuple[Contrast, ...]:
@@ -85,7 +89,9 @@ def _chains(heard: Sequence[Evidence]) -> Mapping[str, tuple[HttpEvidence, ...]]
 def _contrast(code: str, hops: tuple[HttpEvidence, ...], main: tuple[HttpEvidence, ...], click_id: str) -> Contrast:
     ending = chain_end(hops, Limits().max_hops)
     url = split_url(_last_url(hops))
-    arrived, arrived_at = _arrival(hops, click_id) if ending in ("landing", "app-link", "script") else ("", 0)
+    arrived, arrived_at = _arrival(hops, click_id) if ending in LANDED else ("", 0)
+    if not arrived and ending in LANDED and main and _arrival(main, click_id)[0]:
+        arrived = "none"
     lost = _lost(main, hops)
     return Contrast(
         code=code,

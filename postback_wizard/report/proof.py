@@ -54,6 +54,7 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
     """The requests a partner has to see, byte for byte, with their answers and as commands."""
     yield heading(2, words(phrases.EXCHANGE.say(lang)))
     shown = [item for item in exchanges(case) if full or _matters(item, diagnosis)]
+    shown += _of_variant(case, diagnosis)
     for item in shown:
         yield from _exchange(item, lang, BODY * 16 if full else BODY)
     if not any(not item.hop for item in shown) and case.facts.sent_request:
@@ -69,9 +70,18 @@ def _matters(item: HttpEvidence, diagnosis: Diagnosis) -> bool:
     return where.partition(":")[0] == f"hop {item.hop}" if item.hop else item.name in ("replay", "upload")
 
 
+def _of_variant(case: Case, diagnosis: Diagnosis) -> Iterator[HttpEvidence]:
+    """The hops of the variant of the click that the diagnosis rests on, if it does."""
+    head, _, code_ = (diagnosis.finding.where if diagnosis.finding else "").partition(": ")
+    record = case.record("click") if head == "variant" else None
+    for item in record.evidence if record else ():
+        if isinstance(item, HttpEvidence) and item.variant == code_:
+            yield item
+
+
 def _exchange(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:
     moment = read_moment(item.at)
-    name = spot(f"hop {item.hop}" if item.hop else item.name, lang)
+    name = spot(f"variant: {item.variant}" if item.variant else f"hop {item.hop}" if item.hop else item.name, lang)
     at = clock(moment.utc) if moment else item.at
     yield prose(phrases.REQUEST_AT, lang, at=at, name=name, delivery=phrases.DELIVERY[item.delivery])
     request = item.request

@@ -19,9 +19,9 @@ from postback_wizard.tui.variants import label_of, variant_rows
 
 TITLE = Text(en="Each variant is a real click", ru="Каждый вариант это настоящий клик")
 ASK = Text(
-    en="{n:more real click|more real clicks} on {host}, all at the same time, each like a visitor of its own: "
+    en="This makes {n:real click|real clicks} on {host}, all at the same time, each like a visitor of its own: "
     "{labels}. Trackers on the way will count them.",
-    ru="Ещё {n:настоящий клик|настоящих клика|настоящих кликов} по {host}, все одновременно, каждый как отдельный "
+    ru="Это {n:настоящий клик|настоящих клика|настоящих кликов} по {host}, все одновременно, каждый как отдельный "
     "посетитель: {labels}. Трекеры по пути их засчитают.",
 )
 YES = Text(en="Enter: compare", ru="Enter: сравнить")

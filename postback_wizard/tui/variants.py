@@ -20,8 +20,8 @@ LABELS = {
     "no-click-id": Text(en="without click ID", ru="без click ID"),
     "http": Text(en="over http", ru="по http"),
     "https": Text(en="over https", ru="по https"),
-    "slash": Text(en="with a last slash", ru="со слешем в конце"),
-    "no-slash": Text(en="without last slash", ru="без слеша в конце"),
+    "slash": Text(en="with trailing slash", ru="со слешем в конце"),
+    "no-slash": Text(en="no trailing slash", ru="без слеша в конце"),
 }
 ARRIVED: dict[Arrival, Text] = {
     "": Text(en="—", ru="—"),
@@ -29,13 +29,13 @@ ARRIVED: dict[Arrival, Text] = {
     "changed": Text(en="altered, hop {n}", ru="изменён, перех. {n}"),
     "replaced": Text(en="new ID, hop {n}", ru="новый ID, перех. {n}"),
     "no": Text(en="lost, hop {n}", ru="потерян, перех. {n}"),
+    "none": Text(en="never appears", ru="не появился"),
 }
 HEAD = (
     Text(en="variant", ru="вариант"),
     Text(en="hops", ru="перех."),
     Text(en="status", ru="ответ"),
     Text(en="click ID", ru="click ID"),
-    Text(en="ends at", ru="приводит на"),
 )
 SAME = Text(en="the same as given", ru="так же, как исходный")
 LOSES = Text(en="loses {names}", ru="теряет {names}")
@@ -48,11 +48,14 @@ HOPS = Text(en="{n:hop|hops}", ru="{n:переход|перехода|перех
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """One variant: ``cells`` stand under HEAD, ``difference`` says what it does otherwise; ``row`` opens its hops."""
+    """One variant: ``cells`` stand under HEAD, ``rest`` says where it ends and what it does otherwise.
+
+    ``row`` is the same as one line of evidence; it opens the variant's hops.
+    """
 
     row: Row
     cells: tuple[str, ...]
-    difference: str
+    rest: str
 
 
 def variant_rows(heard: Sequence[Evidence], click_id: str, lang: str) -> tuple[VariantRow, ...]:
@@ -72,16 +75,16 @@ def _row(chain: Contrast, given: Contrast, lang: str) -> VariantRow:
         label = f"{label} ({device_of(_agent(chain.hops[0]))})"
     arrived = ARRIVED[chain.arrived].say(lang, n=chain.arrived_at)
     status = str(chain.status) if chain.status else "—"
-    difference = " · ".join(_differences(chain, given, lang))
-    said = (HOPS.say(lang, n=len(chain.hops)), status, f"{CLICK_ID.say(lang)}: {arrived}", chain.end, difference)
+    rest = " · ".join((f"→ {chain.end}", *_differences(chain, given, lang)))
+    said = (HOPS.say(lang, n=len(chain.hops)), status, f"{CLICK_ID.say(lang)}: {arrived}", rest)
     row = Row(
         _tone(chain, given),
         label,
-        " · ".join(part for part in said if part),
+        " · ".join(said),
         "\n\n".join(_hop_text(hop, lang) for hop in chain.hops),
         f"variant: {chain.code}",
     )
-    return VariantRow(row, (label, str(len(chain.hops)), status, arrived, chain.end), difference)
+    return VariantRow(row, (label, str(len(chain.hops)), status, arrived), rest)
 
 
 def _differences(chain: Contrast, given: Contrast, lang: str) -> Iterator[str]:
@@ -99,7 +102,7 @@ def _differences(chain: Contrast, given: Contrast, lang: str) -> Iterator[str]:
 def _tone(chain: Contrast, given: Contrast) -> Level:
     if not chain.has_ended or not chain.has_landed:
         return Level.WARN
-    if chain.arrived in ("no", "changed"):
+    if chain.arrived in ("no", "changed", "none"):
         return Level.BAD
     return Level.GOOD if not chain.lost and same_end(chain, given) else Level.INFO
 

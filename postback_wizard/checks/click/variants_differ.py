@@ -72,7 +72,7 @@ VARIANT_LOSES = Rule(
 
 #: Losing the click ID on a device that visitors have counts; another spelling of the link is only worth knowing.
 _BRINGS = ("yes", "replaced")
-_FORGETS = ("no", "changed")
+_FORGETS = ("no", "changed", "none")
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -38,7 +38,9 @@ class VariantsTable(Dialog):
 
     def compose(self) -> ComposeResult:
         head = tuple(text.say(self._lang) for text in HEAD)
-        widths = [max(len(cells[at]) for cells in (head, *(row.cells for row in self._rows))) for at in range(4)]
+        widths = [
+            max(len(cells[at]) for cells in (head, *(row.cells for row in self._rows))) for at in range(len(head))
+        ]
         with Vertical(classes="window variants"):
             yield Static(plain(TITLE.say(self._lang), "bold"), classes="window-title")
             yield Static(plain(f"  {_line(head, widths)}", "$foreground 60%"), classes="variants-head")
@@ -61,9 +63,9 @@ class VariantsTable(Dialog):
 
 def _entry(row: VariantRow, widths: Sequence[int]) -> Content:
     first = Content.assemble(symbol(row.row.tone), " ", plain(_line(row.cells, widths), "bold"))
-    return Content("\n").join([first, plain(f"    {row.difference}")]) if row.difference else first
+    return Content("\n").join([first, plain(f"    {row.rest}")])
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    label, hops, status, arrived, end = cells
-    return f"{label:<{widths[0]}}  {hops:>{widths[1]}}  {status:>{widths[2]}}  {arrived:<{widths[3]}}  {end}"
+    label, hops, status, arrived = cells
+    return f"{label:<{widths[0]}}  {hops:>{widths[1]}}  {status:>{widths[2]}}  {arrived}"
