@@ -10,7 +10,7 @@ import pytest
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.contrast import Contrast, contrasts
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import HttpEvidence, HttpProbe
+from postback_wizard.domain.probe import Effect, HttpEvidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings
 from postback_wizard.effects.world import LiveWorld
 from postback_wizard.engine import Done, absorb, run
@@ -66,10 +66,6 @@ def compare(world: LiveWorld) -> Callable[[str], Awaitable[Case]]:
 
 def table(case: Case) -> dict[str, Contrast]:
     return {item.code: item for item in contrasts(case.records["click"].evidence, case.facts.click_id)}
-
-
-def test_the_servers_answers_are_what_this_file_says() -> None:
-    assert b"/app" in answer(b"GET /offer?cid=1 HTTP/1.1\r\nUser-Agent: iPhone\r\n\r\n")
 
 
 async def test_the_table_says_where_each_variant_ends_and_what_it_loses(serve, compare) -> None:  # type: ignore[no-untyped-def]
@@ -191,7 +187,7 @@ async def test_evidence_says_where_the_request_left_from(serve, ask) -> None:  #
 async def test_behind_a_proxy_the_proxy_is_where_the_request_left_from(serve) -> None:  # type: ignore[no-untyped-def]
     proxy = await serve(OK)
     world = LiveWorld(allow=["127.0.0.0/8"], proxy=f"http://me:secret@127.0.0.1:{proxy.port}")
-    probe = HttpProbe("trace", "GET", "http://shop.example/", hop=1)
+    probe = HttpProbe("trace", "GET", "http://shop.example/", effect=Effect.CLICK, hop=1)
     evidence = await world.perform(probe)
     await world.aclose()
     assert isinstance(evidence, HttpEvidence)
