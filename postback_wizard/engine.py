@@ -17,8 +17,8 @@ from postback_wizard.steps.carried import click_hints
 
 #: Reasons that follow from the facts alone.
 _OF_FACTS: frozenset[Reason] = frozenset(("no-facts", "hearsay"))
-#: No honest plan needs more questions than this; it bounds a plan that never ends.
-MAX_QUESTIONS = 100
+#: No honest plan needs more questions than this (six chains of a hundred hops do not); it bounds one that never ends.
+MAX_QUESTIONS = 1000
 
 
 class World(Protocol):
@@ -55,28 +55,74 @@ class Done:
 Event = Asked | Answered | Done
 
 
-async def run(step: Step, case: Case, world: World, settings: Settings, permit: Permit) -> AsyncGenerator[Event, None]:
+async def run(
+    step: Step, case: Case, world: World, settings: Settings, permit: Permit, before: Sequence[Evidence] = ()
+) -> AsyncGenerator[Event, None]:
     """Ask what the step's plan wants, as far as the permit goes, then judge.
 
-    Cancelling the consumer stops the question under way; what was heard until then can be judged by ``conclude``.
+    What a plan asks together is performed together, and each answer is told as it comes; only a request that writes
+    waits until nothing else is under way. ``before`` is what an earlier run of the step heard: the plan goes on from
+    there. Cancelling the consumer stops every question under way; what was heard can be judged by ``conclude``.
     """
-    heard: list[Evidence] = []
-    refused: list[Probe] = []
     if not case.facts.known(*step.needs):
-        yield Done(conclude(step, case, heard, world.now(), "no-facts"))
+        yield Done(conclude(step, case, before, world.now(), "no-facts"))
         return
-    for _ in range(MAX_QUESTIONS):
-        wanted = step.plan(case, heard, settings)
-        refused = [probe for probe in wanted if probe.effect not in permit.effects]
-        allowed = [probe for probe in wanted if probe.effect in permit.effects]
-        if not allowed:
-            break
-        for probe in allowed:
-            yield Asked(probe)
-        for evidence in await asyncio.gather(*(world.perform(probe) for probe in allowed)):
-            heard.append(evidence)
-            yield Answered(evidence)
-    yield Done(conclude(step, case, heard, world.now(), _reason(refused, permit)))
+    flight = _Flight(world, before)
+    refused: list[Probe] = []
+    try:
+        while True:
+            wanted = step.plan(case, flight.heard, settings)
+            refused = [probe for probe in wanted if probe.effect not in permit.effects]
+            for probe in flight.startable([probe for probe in wanted if probe.effect in permit.effects]):
+                yield Asked(probe)
+                flight.start(probe)
+            if not flight.under_way:
+                break
+            for evidence in await flight.landed():
+                yield Answered(evidence)
+    finally:
+        await flight.stop()
+    yield Done(conclude(step, case, flight.heard, world.now(), _reason(refused, permit)))
+
+
+class _Flight:
+    """The questions of one run: which are under way, and what was heard, in the order it was asked."""
+
+    def __init__(self, world: World, before: Sequence[Evidence]) -> None:
+        self._world = world
+        self._before = tuple(before)
+        self._asked = 0
+        self._heard: dict[int, Evidence] = {}
+        self.under_way: dict[int, tuple[Probe, asyncio.Task[Evidence]]] = {}
+
+    @property
+    def heard(self) -> tuple[Evidence, ...]:
+        return (*self._before, *(self._heard[number] for number in sorted(self._heard)))
+
+    def startable(self, wanted: Sequence[Probe]) -> Sequence[Probe]:
+        """Those that are not under way yet; of those that write one at most, and only when nothing else is."""
+        pending = [probe for probe, _ in self.under_way.values()]
+        new = [probe for probe in wanted if probe not in pending][: MAX_QUESTIONS - self._asked]
+        harmless = [probe for probe in new if probe.effect is not Effect.WRITE]
+        return harmless or ([] if pending else new[:1])
+
+    def start(self, probe: Probe) -> None:
+        self.under_way[self._asked] = probe, asyncio.ensure_future(self._world.perform(probe))
+        self._asked += 1
+
+    async def landed(self) -> Sequence[Evidence]:
+        """The next answers, one at least."""
+        done, _ = await asyncio.wait([task for _, task in self.under_way.values()], return_when=asyncio.FIRST_COMPLETED)
+        numbers = [number for number, (_, task) in self.under_way.items() if task in done]
+        self._heard |= {number: self.under_way.pop(number)[1].result() for number in numbers}
+        return [self._heard[number] for number in numbers]
+
+    async def stop(self) -> None:
+        """Nothing is under way any more."""
+        tasks = [task for _, task in self.under_way.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def conclude(step: Step, case: Case, heard: Sequence[Evidence], now: datetime, reason: Reason = "") -> StepRecord:
@@ -103,6 +149,7 @@ def absorb(case: Case, record: StepRecord, settings: Settings) -> Case:
     judged again on what it heard; one that would ask something else stays as it is, and stale.
     """
     step = BY_ID[record.step]
+    settings = replace(settings, variants=False)  # a click ID learned later asks for no further clicks
     case = case.merge(record)
     case = case.derive(step.derive(case, record.evidence), step.id)
     case = case.hint(click_hints(case), "click")
@@ -169,6 +216,8 @@ def _unanswered(heard: Sequence[Evidence]) -> Reason:
     """Why what was heard proves nothing: an address that may not be spoken to, a log that cannot be read."""
     for evidence in heard:
         match evidence.kind:
+            case "http" if evidence.variant:
+                continue  # what a variant could not reach says nothing about the click itself
             case "http" | "dns" | "tls":
                 if evidence.outcome and evidence.outcome[0].startswith("BLOCKED_ADDRESS"):
                     return "not-public"

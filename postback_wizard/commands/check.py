@@ -3,6 +3,7 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from postback_wizard.commands.grammar import STEP_NAMES
@@ -34,6 +35,9 @@ NOTHING = Text(
     ru="Проверять нечего: ни один из указанных фактов не относится к шагам {steps}.",
 )
 STEP_BEGINS = Text(en="{number}. {title} …", ru="{number}. {title} …")
+NO_TRACE = Text(
+    en="--variants makes more clicks and therefore needs --trace.", ru="--variants делает ещё клики, нужен и --trace."
+)
 SAVED = Text(en="Case {id} is stored in {path}.", ru="Случай {id} сохранён в {path}.")
 NOT_SAVED = Text(en="The case could not be saved: {why}.", ru="Случай не удалось сохранить: {why}.")
 REPORTED = Text(en="The report is in {path}.", ru="Отчёт записан в {path}.")
@@ -73,6 +77,8 @@ class _Keeping:
 
 def run(options: Namespace, lang: str) -> int:
     """Check a facts file; the exit code says what came out."""
+    if options.variants and not options.trace:
+        raise Misuse(NO_TRACE)
     steps = tuple(step for step in STEPS if step.id in choices(options.steps, "--steps", STEP_NAMES))
     if options.report:
         output_path(options.report)  # before anything is asked of anybody
@@ -86,7 +92,7 @@ def run(options: Namespace, lang: str) -> int:
     keeping = _Keeping(store.create(case) if options.save else None, lang)
     permit = Permit.of(trace=options.trace, send=options.send, offline=options.offline)
     try:
-        judged, crashed = asyncio.run(_check(case, steps, edge, permit, keeping.keep, lang))
+        judged, crashed = asyncio.run(_check(case, steps, edge, permit, keeping.keep, lang, variants=options.variants))
     finally:
         keeping.close()
     for error in crashed:
@@ -110,10 +116,17 @@ def _report(case: Case, given: str, lang: str) -> bool:
 
 
 async def _check(
-    case: Case, steps: tuple[Step, ...], edge: Edge, permit: Permit, keep: Callable[[Case], None], lang: str
+    case: Case,
+    steps: tuple[Step, ...],
+    edge: Edge,
+    permit: Permit,
+    keep: Callable[[Case], None],
+    lang: str,
+    *,
+    variants: bool,
 ) -> tuple[Case, list[str]]:
     world = edge.world(case)
-    run_ = Run(case, world, edge.settings, permit, keep)
+    run_ = Run(case, world, replace(edge.settings, variants=variants), permit, keep)
 
     def began(step: Step) -> None:
         talk(STEP_BEGINS.say(lang, number=STEPS.index(BY_ID[step.id]) + 1, title=step.title))

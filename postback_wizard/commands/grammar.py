@@ -148,6 +148,13 @@ _ALL = (
                 ru="действительно открыть URL клика: это будет засчитано как клик",
             ),
         ),
+        Word(
+            "--variants",
+            about=Text(
+                en="with --trace: other devices and spellings of the link as well, up to six clicks at once",
+                ru="вместе с --trace: ещё и другие устройства и написания ссылки, до шести кликов сразу",
+            ),
+        ),
         Word("--offline", about=Text(en="ask nothing of the network", ru="ничего не спрашивать у сети")),
         _JSON,
         Word(

@@ -128,11 +128,11 @@ class Case:
     # -- what the steps saw, for checks and report ------------------------------------------------------------
 
     def trace(self) -> tuple[HttpEvidence, ...]:
-        """The hops of the click, live or recorded, in order."""
+        """The hops of the click, live or recorded, in order; those of its variants are not among them."""
         record = self.records.get("click")
         hops: list[HttpEvidence] = []
         for evidence in record.evidence if record else ():
-            if isinstance(evidence, HttpEvidence) and evidence.hop:
+            if isinstance(evidence, HttpEvidence) and evidence.hop and not evidence.variant:
                 hops.append(evidence)
             elif isinstance(evidence, HarEvidence):
                 hops.extend(evidence.hops)

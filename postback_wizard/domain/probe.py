@@ -17,6 +17,10 @@ TOKEN = "__POSTBACK_WIZARD_TOKEN__"  # noqa: S105 - the name of a secret, not a 
 SECRET = "__POSTBACK_WIZARD_SECRET__"  # noqa: S105 - the name of a secret, not a secret
 
 
+#: What the name of a hop starts with that belongs to a variant of the click and not to the click itself.
+VARIANT = "variant:"
+
+
 class Effect(StrEnum):
     """What asking does to the world, from nothing to a conversion in somebody's books."""
 
@@ -159,6 +163,7 @@ class HttpEvidence:
 
     ``delivery`` is what money depends on: ``not-sent`` (no complete request left), ``sent`` (outcome unknown),
     ``answered`` (a final status was read). ``outcome`` holds names such as OK_2XX, REDIRECT_LOOP, BODY_LIMIT.
+    ``egress`` is where the request left this machine: its own address on the way to ``peer``, or the proxy's URL.
     """
 
     name: str
@@ -172,7 +177,13 @@ class HttpEvidence:
     peer: str = ""
     hop: int = 0
     detail: str = ""
+    egress: str = ""
     kind: Literal["http"] = "http"
+
+    @property
+    def variant(self) -> str:
+        """The code of the variant of a click this hop belongs to; empty for everything else."""
+        return self.name.removeprefix(VARIANT) if self.name.startswith(VARIANT) else ""
 
     def has(self, *names: str) -> bool:
         """Whether any of these outcome names was given, with or without a detail in brackets."""

@@ -65,7 +65,7 @@ def next_request(
     cookie = cookies_for(target, chain)
     headers: Headers = (("User-Agent", user_agent),) if user_agent else ()
     return HttpProbe(
-        name="trace",
+        name=chain[-1].name,
         method="GET",
         url=target,
         headers=(*headers, ("Cookie", cookie)) if cookie else headers,

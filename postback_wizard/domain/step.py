@@ -24,11 +24,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a plan may rely on besides the case: limits, base addresses of upload APIs, which secrets are at hand."""
+    """What a plan may rely on besides the case: limits, base addresses of upload APIs, which secrets are at hand.
+
+    ``variants`` asks for the variants of a click beside the click itself; each of them is one more real click.
+    """
 
     limits: Limits = Limits()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     has_token: bool = False
+    variants: bool = False
 
 
 Plan = Callable[[Case, Sequence[Evidence], Settings], Sequence[Probe]]

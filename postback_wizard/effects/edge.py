@@ -10,6 +10,7 @@ from typing import Protocol
 
 import httpx
 
+from postback_wizard.domain.location import mask_userinfo
 from postback_wizard.domain.probe import Effect, HttpEvidence, HttpProbe, SentRequest
 from postback_wizard.domain.url import default_port, split_url
 from postback_wizard.effects.addresses import Network, blocked, host_of, is_allowed, is_bad_port, is_literal
@@ -60,7 +61,8 @@ class HttpEdge:
 
     async def perform(self, probe: HttpProbe, at: str) -> HttpEvidence:
         """Send a probe's request and name what came of it. Raises nothing but CancelledError."""
-        exchange = Exchange(probe, at, SentRequest(probe.method, "", ""), Tape(probe.method))
+        shown = SentRequest(probe.method, "", "")
+        exchange = Exchange(probe, at, shown, Tape(probe.method), mask_userinfo(self._rules.proxy))
         try:
             outgoing = make_ready(probe, self._vault)
         except WireFault as fault:
@@ -82,8 +84,9 @@ class HttpEdge:
             await asyncio.gather(*self._background, return_exceptions=True)
 
     async def _prepare(self, exchange: Exchange, outgoing: Outgoing) -> None:
-        click = exchange.probe.effect is Effect.CLICK
-        if not (click and self._transport.has_idle(outgoing.scheme, outgoing.host, outgoing.port)):
+        probe = exchange.probe
+        click = probe.effect is Effect.CLICK
+        if not (click and self._transport.has_idle(probe.name, outgoing.scheme, outgoing.host, outgoing.port)):
             exchange.pins = await self._pins(exchange, outgoing)
 
     async def _pins(self, exchange: Exchange, outgoing: Outgoing) -> tuple[str, ...]:
@@ -122,7 +125,13 @@ class HttpEdge:
             httpx.URL(scheme=outgoing.scheme, host=outgoing.host, port=outgoing.port),
             headers=list(outgoing.headers),
             stream=httpx.ByteStream(outgoing.body),
-            extensions={"target": outgoing.target, "pins": exchange.pins, "tape": exchange.tape, "reuse": reuse},
+            extensions={
+                "target": outgoing.target,
+                "pins": exchange.pins,
+                "tape": exchange.tape,
+                "reuse": reuse,
+                "chain": exchange.probe.name,
+            },
         )
         request.method = exchange.probe.method
         exchange.dial_at = 0.0 if reuse else time.perf_counter()

@@ -36,6 +36,7 @@ class Exchange:
     at: str
     shown: SentRequest
     tape: Tape
+    proxy: str = ""
     started: float = field(default_factory=time.perf_counter)
     phase: str = ""
     pins: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class Exchange:
             peer=self.tape.peer,
             hop=self.probe.hop,
             detail=vault.mask(detail)[:300],
+            egress=(self.proxy or self.tape.own) if self.tape.own else "",
         )
 
     def _judged(self, vault: Vault) -> tuple[Answer | None, tuple[str, ...], Verdicts, str]:

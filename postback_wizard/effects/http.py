@@ -12,10 +12,12 @@ from postback_wizard.effects.fault import WireFault
 from postback_wizard.effects.tape import Tape
 from postback_wizard.effects.wire import PinnedBackend
 
-#: Idle connections kept for later hops of the same origin.
-MOST_IDLE = 8
+#: Idle connections kept for later hops of the same chain to the same origin.
+MOST_IDLE = 24
 
 _Origin = tuple[bytes, bytes, int]
+#: Chains that run side by side are visitors of their own and share no connection.
+_Place = tuple[str, _Origin]
 _Connection = httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
 _Idle = tuple[httpcore.AsyncHTTPConnection, PinnedBackend]
 
@@ -24,18 +26,19 @@ class PinnedTransport(httpx.AsyncBaseTransport):
     """Sends a request over an address that was checked before.
 
     Extensions of the request: ``target`` (bytes of the request line), ``pins`` (addresses that may be dialled),
-    ``tape`` (records the exchange) and ``reuse`` (an idle connection to the same origin may be used).
+    ``tape`` (records the exchange), ``reuse`` (an idle connection to the same origin may be used) and ``chain`` (whose
+    idle connections these are).
     Of the response: ``keep``, to be called when its connection may be used again.
     """
 
     def __init__(self, context: Callable[[], ssl.SSLContext], proxy: str = "") -> None:
         self._context = context
         self._proxy = proxy
-        self._idle: dict[_Origin, _Idle] = {}
+        self._idle: dict[_Place, _Idle] = {}
 
-    def has_idle(self, scheme: str, host: str, port: int) -> bool:
-        """Whether a connection to this origin waits to be used again."""
-        pair = self._idle.get((scheme.encode(), host.encode(), port))
+    def has_idle(self, chain: str, scheme: str, host: str, port: int) -> bool:
+        """Whether a connection of this chain to this origin waits to be used again."""
+        pair = self._idle.get((chain, (scheme.encode(), host.encode(), port)))
         return pair is not None and pair[0].is_available() and not pair[0].has_expired()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -43,7 +46,8 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         tape: Tape = request.extensions["tape"]
         url = request.url
         origin: _Origin = (url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
-        pair = self._take(origin, tape) if request.extensions.get("reuse") else None
+        place = (request.extensions["chain"], origin)
+        pair = self._take(place, tape) if request.extensions.get("reuse") else None
         connection, backend = pair or self._open(origin, PinnedBackend(request.extensions["pins"], tape))
         try:
             response = await connection.handle_async_request(
@@ -61,7 +65,7 @@ class PinnedTransport(httpx.AsyncBaseTransport):
             await connection.aclose()
             raise
         stream = BodyStream(response, connection, backend)
-        keep = {"keep": lambda: self._keep(origin, stream)}
+        keep = {"keep": lambda: self._keep(place, stream)}
         return httpx.Response(response.status, headers=response.headers, stream=stream, extensions=keep)
 
     async def aclose(self) -> None:
@@ -70,19 +74,20 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         for connection, _ in idle:
             await connection.aclose()
 
-    def _take(self, origin: _Origin, tape: Tape) -> _Idle | None:
-        pair = self._idle.pop(origin, None)
+    def _take(self, place: _Place, tape: Tape) -> _Idle | None:
+        pair = self._idle.pop(place, None)
         if pair is None or pair[1].stream is None:
             return None
         pair[1].stream.tape, old = tape, pair[1].stream.tape
-        tape.peer, tape.phase = old.peer, "answer"
+        tape.peer, tape.own, tape.phase = old.peer, old.own, "answer"
         return pair
 
-    def _keep(self, origin: _Origin, stream: "BodyStream") -> None:
+    def _keep(self, place: _Place, stream: "BodyStream") -> None:
         connection = stream.connection
-        if isinstance(connection, httpcore.AsyncHTTPConnection) and len(self._idle) < MOST_IDLE:
+        roomy = len(self._idle) < MOST_IDLE and place not in self._idle
+        if isinstance(connection, httpcore.AsyncHTTPConnection) and roomy:
             stream.kept = True
-            self._idle[origin] = (connection, stream.backend)
+            self._idle[place] = (connection, stream.backend)
 
     def _open(self, origin: _Origin, backend: PinnedBackend) -> tuple[_Connection, PinnedBackend]:
         context = self._context() if origin[0] == b"https" else None

@@ -19,13 +19,13 @@ class Tape:
     __slots__ = (
         *("method", "started", "head_left", "connected_at", "tls_done_at", "left_at", "first_at", "last_at"),
         *("received", "interim", "head", "complete", "after", "body_start", "tail", "reset", "unclean", "ended"),
-        *("peer", "dead", "phase", "_scanned"),
+        *("peer", "own", "dead", "phase", "_scanned"),
     )
 
     def __init__(self, method: str) -> None:
         self.method = method.encode("ascii", "replace") + b" "
         self.phase = "connect"
-        self.peer = ""
+        self.peer = self.own = ""
         self.dead: tuple[str, ...] = ()
         self.started = self.head_left = False
         self.connected_at = self.tls_done_at = self.left_at = self.first_at = self.last_at = 0.0

@@ -46,6 +46,7 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
         """A stream to the first address that accepts; raises WireFault when none does."""
         sock, self._tape.peer, self._tape.dead = await dial(self._addresses, port)
         self._tape.connected_at = time.perf_counter()
+        self._tape.own = sock.getsockname()[0]
         self.stream = SocketStream(sock, self._tape)
         return self.stream
 

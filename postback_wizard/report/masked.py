@@ -167,6 +167,7 @@ class _Walk:
             outcome=self._open(evidence.outcome, where),
             detail=self._redactor.mask_text(evidence.detail, where),
             peer=self._redactor.mask_known(evidence.peer, where),
+            egress=self._redactor.mask_text(evidence.egress, where),
             request=self._request(evidence.request, where),
             answer=self._answer(answer, where) if answer else None,
         )

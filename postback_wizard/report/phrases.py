@@ -96,6 +96,13 @@ DELIVERY = {
     "sent": Text(en="sent, outcome unknown", ru="отправлен, исход неизвестен"),
     "answered": Text(en="answered", ru="получен ответ"),
 }
+ASKED_FROM = Text(
+    en="It left from {egress} with the user agent {agent}.", ru="Запрос ушёл с {egress} с user agent {agent}."
+)
+ONE_BRANCH = Text(
+    en="Visitors of another country or device may be sent elsewhere: one trace proves one branch only.",
+    ru="Посетителей из другой страны или с другого устройства могут вести иначе: одна проверка доказывает одну ветку.",
+)
 ANSWER = Text(
     en="Answer from {peer} after {took} ms, outcome {outcome}:", ru="Ответ от {peer} через {took} мс, исход {outcome}:"
 )

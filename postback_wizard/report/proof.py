@@ -54,6 +54,7 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
     """The requests a partner has to see, byte for byte, with their answers and as commands."""
     yield heading(2, words(phrases.EXCHANGE.say(lang)))
     shown = [item for item in exchanges(case) if full or _matters(item, diagnosis)]
+    shown += _of_variant(case, diagnosis)
     for item in shown:
         yield from _exchange(item, lang, BODY * 16 if full else BODY)
     if not any(not item.hop for item in shown) and case.facts.sent_request:
@@ -69,20 +70,36 @@ def _matters(item: HttpEvidence, diagnosis: Diagnosis) -> bool:
     return where.partition(":")[0] == f"hop {item.hop}" if item.hop else item.name in ("replay", "upload")
 
 
+def _of_variant(case: Case, diagnosis: Diagnosis) -> Iterator[HttpEvidence]:
+    """The hops of the variant of the click that the diagnosis rests on, if it does."""
+    head, _, code_ = (diagnosis.finding.where if diagnosis.finding else "").partition(": ")
+    record = case.record("click") if head == "variant" else None
+    for item in record.evidence if record else ():
+        if isinstance(item, HttpEvidence) and item.variant == code_:
+            yield item
+
+
 def _exchange(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:
     moment = read_moment(item.at)
-    name = spot(f"hop {item.hop}" if item.hop else item.name, lang)
+    name = spot(f"variant: {item.variant}" if item.variant else f"hop {item.hop}" if item.hop else item.name, lang)
     at = clock(moment.utc) if moment else item.at
     yield prose(phrases.REQUEST_AT, lang, at=at, name=name, delivery=phrases.DELIVERY[item.delivery])
     request = item.request
     start = f"{visible(request.method)} {visible(request.target or request.url)} HTTP/1.1"
     yield fence("\n".join([start, *_lines(request.headers), "", request.body[:longest]]).rstrip("\n"), "http")
     yield from _cut(request.body, lang, longest)
+    if item.egress:
+        said = prose(phrases.ASKED_FROM, lang, egress=item.egress, agent=_agent(item))
+        yield f"{said} {words(phrases.ONE_BRANCH.say(lang))}" if item.hop else said
     yield words(phrases.AS_CURL.say(lang))
     yield fence(command(request), "bash")
     if not item.hop:
         yield words(phrases.TO_FILL.say(lang))
     yield from _answered(item, lang, longest)
+
+
+def _agent(item: HttpEvidence) -> str:
+    return next((value for name, value in item.request.headers if name.lower() == "user-agent"), "—")
 
 
 def _answered(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """Step 1: does the click id reach the landing page?"""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import find_click_id
 from postback_wizard.domain.probe import (
+    VARIANT,
     Effect,
     Evidence,
     HarEvidence,
@@ -18,36 +19,44 @@ from postback_wizard.domain.probe import (
 from postback_wizard.domain.redirect import next_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.variants import DESKTOP, variants_of
 from postback_wizard.steps.parties import along_the_click
 from postback_wizard.steps.party_fields import CLICK_PARTIES
 
 #: A desktop browser, so that hops that hide from programs behave as they do for visitors.
-BROWSER = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
-)
+BROWSER = DESKTOP
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,63}(?::[0-9]{1,5})?(?=[/?#]|$)")
 
 
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
-    """A recording where there is one; otherwise one hop after the other until the chain ends."""
+    """A recording where there is one; otherwise one hop after the other until the chain ends.
+
+    Where variants are wanted too, each is a chain of its own beside that one: with its own cookies, hops and time.
+    """
     facts = case.facts
     if facts.har:
         return () if heard else (HarProbe("har", facts.har),)
     if not facts.click_url:
         return ()
-    agent, limits = facts.user_agent or BROWSER, settings.limits
-    chain = hops_of(heard)
+    url, agent = full_url(facts.click_url), facts.user_agent or BROWSER
+    chains = [("trace", url, agent)]
+    if settings.variants:
+        asked = variants_of(url, agent, facts.click_id)
+        chains += [(f"{VARIANT}{variant.code}", variant.url, variant.agent) for variant in asked]
+    return tuple(probe for chain in chains for probe in following(*chain, heard, settings))
+
+
+def following(name: str, url: str, agent: str, heard: Sequence[Evidence], settings: Settings) -> Iterator[HttpProbe]:
+    """The next request of the chain of that name, which starts at ``url``; nothing once it has ended."""
+    limits = settings.limits
+    chain = [item for item in heard if isinstance(item, HttpEvidence) and item.name == name]
     if not chain:
-        return (_first(full_url(facts.click_url), agent, limits.deadline_s),)
-    following = next_request(chain, agent, limits.max_hops, limits.deadline_s, limits.chain_s)
-    return (following,) if following else ()
-
-
-def _first(url: str, agent: str, deadline_s: float) -> HttpProbe:
-    headers: Headers = (("User-Agent", agent), ("Accept", ACCEPT))
-    return HttpProbe("trace", "GET", url, headers, effect=Effect.CLICK, hop=1, deadline_s=deadline_s)
+        headers: Headers = (("User-Agent", agent), ("Accept", ACCEPT))
+        yield HttpProbe(name, "GET", url, headers, effect=Effect.CLICK, hop=1, deadline_s=limits.deadline_s)
+    elif probe := next_request(chain, agent, limits.max_hops, limits.deadline_s, limits.chain_s):
+        yield probe
 
 
 def full_url(text: str) -> str:
@@ -57,10 +66,10 @@ def full_url(text: str) -> str:
 
 
 def hops_of(heard: Sequence[Evidence]) -> tuple[HttpEvidence, ...]:
-    """The hops among what was heard, live or recorded, in order."""
+    """The hops of the click among what was heard, live or recorded, in order, without those of its variants."""
     found: list[HttpEvidence] = []
     for item in heard:
-        if isinstance(item, HttpEvidence):
+        if isinstance(item, HttpEvidence) and not item.variant:
             found.append(item)
         elif isinstance(item, HarEvidence):
             found.extend(item.hops)

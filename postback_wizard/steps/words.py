@@ -70,6 +70,7 @@ ORIGINS = {
 
 PLACES = {
     "click_url": Text(en="click URL", ru="URL клика"),
+    "variant": Text(en="variant", ru="вариант"),
     "landing": Text(en="landing page", ru="посадочная страница"),
     "offer_url": Text(en="offer link", ru="ссылка оффера"),
     "click_log": Text(en="click log", ru="лог кликов"),

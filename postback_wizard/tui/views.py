@@ -42,9 +42,16 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
 
         return tuple(anatomy_rows(case, lang))
     found = _worst(case, step)
-    return tuple(
-        replace(row, tone=found.get(row.where, row.tone)) for evidence in heard for row in _rows(evidence, lang)
-    )
+    rows = (row for evidence in heard for row in _rows(evidence, lang))
+    return tuple(replace(row, tone=found.get(row.where, row.tone)) for row in (*rows, *_variants(case, heard, lang)))
+
+
+def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]:
+    """One line for each variant of the click; its hops are behind Enter."""
+    if any(item.kind == "http" and item.variant for item in heard):
+        from postback_wizard.tui.variants import variant_rows  # wanted where a click was compared only
+
+        yield from (shown.row for shown in variant_rows(heard, case.facts.click_id, lang)[1:])
 
 
 def _worst(case: Case, step: StepId) -> dict[str, Level]:
@@ -59,6 +66,8 @@ def _worst(case: Case, step: StepId) -> dict[str, Level]:
 
 def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
     match evidence:
+        case HttpEvidence() if evidence.variant:
+            return
         case HttpEvidence():
             yield _hop(evidence, lang) if evidence.hop else _exchange(evidence, lang)
         case HarEvidence():
@@ -135,7 +144,7 @@ def exchange_text(sent: HttpEvidence, lang: str) -> str:
     head = [
         f"{words.DELIVERY.say(lang)}: {words.DELIVERIES[sent.delivery].say(lang)}",
         f"{words.OUTCOME.say(lang)}: {' + '.join(sent.outcome)}  {sent.detail}".rstrip(),
-        f"{sent.at}  {sent.peer}  {times}",
+        f"{sent.at}  {words.WAY.say(lang, own=sent.egress, peer=sent.peer) if sent.egress else sent.peer}  {times}",
         "",
         f"— {words.REQUEST.say(lang)} —",
         f"{sent.request.method} {sent.request.target} HTTP/1.1",
@@ -188,10 +197,14 @@ def _lines(outcome: Sequence[str], *parts: str) -> str:
 
 def progress(lang: str) -> Callable[[object], str]:
     """What is being asked right now, in words."""
-    from postback_wizard.domain.probe import DnsProbe, HarProbe, HttpProbe, LogProbe, TlsProbe
+    from postback_wizard.domain.probe import VARIANT, DnsProbe, HarProbe, HttpProbe, LogProbe, TlsProbe
 
     def say(probe: object) -> str:
         match probe:
+            case HttpProbe(hop=hop, name=name) if name.startswith(VARIANT):
+                from postback_wizard.tui.variants import label_of
+
+                return f"{label_of(name.removeprefix(VARIANT), lang)}, {HOP.say(lang, n=hop)}"
             case HttpProbe(hop=hop) if hop:
                 return HOP.say(lang, n=hop)
             case HttpProbe():

@@ -1,17 +1,19 @@
 """Walking one case through its steps: which screen, which run, which yes."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from textual.app import App
 from textual.worker import Worker
 
-from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
+from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
-from postback_wizard.domain.step import Permit, Step
+from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
+from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
@@ -50,7 +52,8 @@ class Walk:
         self._running: StepId | None = None
         self._heard: list[Evidence] = []
         self._asking = ""
-        self._then_send = False
+        self._then_send = self._then_compared = False
+        self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
 
@@ -90,6 +93,9 @@ class Walk:
                 self._run_wanted(step)
             case "send":
                 self._send_wanted(step)
+            case "variants":
+                if self._running is None:
+                    self._comparing.wish()
             case "allow":
                 self._allow_wanted(step)
             case "previous":
@@ -196,19 +202,33 @@ class Walk:
         title, yes = words.CONFIRM_ALLOW_TITLE.say(self.lang), words.ALLOW_YES.say(self.lang)
         self._app.push_screen(Agree(title, text, yes, self.lang), answered)
 
-    def _start(self, step: Step, permit: Permit, confirmed: HttpProbe | None = None) -> None:
+    def _compare(self, before: Sequence[Evidence]) -> None:
+        if self._running is None:
+            self._then_compared = True
+            settings = replace(self._desk.settings(), variants=True)
+            self._start(BY_ID["click"], Permit.of(trace=True), settings=settings, before=before)
+
+    def _start(
+        self,
+        step: Step,
+        permit: Permit,
+        confirmed: HttpProbe | None = None,
+        settings: Settings | None = None,
+        before: Sequence[Evidence] = (),
+    ) -> None:
         if self._running is not None:
             return
-        self._running, self._heard, self._asking = step.id, [], ""
+        self._running, self._heard, self._asking = step.id, [*before], ""
         work = run_step(
             self._app,
             step,
             self.session.case,
             self._desk.world,
-            self._desk.settings(),
+            settings or self._desk.settings(),
             permit,
             confirmed,
             self.session.save,
+            before,
         )
         self._worker = self._app.run_worker(work, group="run", exit_on_error=True)
         self._app.call_later(self._refresh, step.id)
@@ -219,8 +239,12 @@ class Walk:
         if step is None or worker is None:
             return
         worker.cancel()
-        self._running, self._worker, self._then_send = None, None, False
-        record = conclude(BY_ID[step], self.session.case, self._heard, self._desk.now(), "stopped")
+        self._running, self._worker = None, None
+        self._then_send = self._then_compared = False
+        # what a stopped comparison leaves out does not make the trace beside it a stopped one
+        missing = BY_ID[step].plan(self.session.case, self._heard, self._desk.settings())
+        reason: Reason = "stopped" if missing else ""
+        record = conclude(BY_ID[step], self.session.case, self._heard, self._desk.now(), reason)
         self.session.finish(record)
         self._app.notify(words.STOPPED.say(self.lang), markup=False)
         await self._refresh(step, finished=True)
@@ -251,6 +275,9 @@ class Walk:
         step = BY_ID[news.step]
         self.session.finish(carry_answer(step, self.session.case, news.record, self._desk.settings()))
         await self._refresh(news.step, finished=True)
-        if self._then_send:
-            self._then_send = False
+        then_send, compared = self._then_send, self._then_compared
+        self._then_send = self._then_compared = False
+        if then_send:
             self._confirm_send(step, news.record)
+        elif compared:
+            self._comparing.show(self.session.case)

@@ -188,12 +188,12 @@ HELP_TITLE = Text(en="Help", ru="Помощь")
 HELP_KEYS = Text(
     en="F5 runs the step, F8 goes on, F7 goes back. Tab and Shift+Tab move between fields and lists, Enter opens what "
     "is marked. F2 shows the rarer fields, F4 shows every identifier in every place, F6 sends a request once after "
-    "you typed the host, F9 writes the report. Esc stops a run, otherwise it goes home. Ctrl+Q leaves; everything "
-    "is saved as you type.",
+    "you typed the host and in step 1 compares variants of the click, F9 writes the report. Esc stops a run, "
+    "otherwise it goes home. Ctrl+Q leaves; everything is saved as you type.",
     ru="F5 выполняет шаг, F8 ведёт дальше, F7 назад. Tab и Shift+Tab переходят между полями и списками, Enter "
     "открывает выделенное. F2 показывает редкие поля, F4 показывает все идентификаторы по местам, F6 отправляет "
-    "запрос один раз после ввода хоста, F9 собирает отчёт. Esc останавливает выполнение, иначе ведёт домой. Ctrl+Q "
-    "закрывает программу; всё сохраняется по мере ввода.",
+    "запрос один раз после ввода хоста, а на шаге 1 сравнивает варианты клика, F9 собирает отчёт. Esc останавливает "
+    "выполнение, иначе ведёт домой. Ctrl+Q закрывает программу; всё сохраняется по мере ввода.",
 )
 HELP_KNOWN = Text(
     en="F12 on a finding shows what is known of its platforms, and what others say about the same trouble.",
@@ -232,6 +232,7 @@ BUSINESS = {
     "unproven": Text(en="accepted, not proven", ru="принято, не доказано"),
     "none": Text(en="nothing said", ru="ничего не сказано"),
 }
+WAY = Text(en="from {own} to {peer}", ru="с {own} на {peer}")
 TIMES = Text(
     en="DNS {dns} · connect {connect} · TLS {tls} · first byte {first} · total {total} ms",
     ru="DNS {dns} · соединение {connect} · TLS {tls} · первый байт {first} · всего {total} мс",

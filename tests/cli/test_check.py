@@ -226,6 +226,20 @@ def test_offline_wins_over_send(program: Any, facts: Callable[..., str], receive
     assert receiver.targets == []
 
 
+def test_variants_are_clicks_and_want_the_same_yes(program: Any, facts: Callable[..., str], receiver: Receiver) -> None:
+    done = program.run("check", facts(click_url=f"{receiver.url}/c/7", allow=["127.0.0.1"]), "--variants")
+    assert (done.code, receiver.targets) == (2, [])
+    assert "--trace" in done.err
+
+
+def test_variants_are_clicked_beside_the_click(program: Any, facts: Callable[..., str], receiver: Receiver) -> None:
+    path = facts(click_url=f"{receiver.url}/c/7", allow=["127.0.0.1"])
+    done = program.run("check", path, "--trace", "--variants", "--steps", "click", "--json")
+    names = [item["name"] for item in json.loads(done.out)["steps"][0]["evidence"]]
+    assert sorted(names) == ["trace", "variant:android", "variant:iphone", "variant:slash"]
+    assert sorted(receiver.targets) == ["/c/7", "/c/7", "/c/7", "/c/7/"]
+
+
 def test_an_address_that_is_not_public_is_refused(program: Any, facts: Callable[..., str], receiver: Receiver) -> None:
     program.run("check", facts(sent_request=f"{receiver.url}/p?cid=8f75a2c6"), "--send")
     assert receiver.targets == []

@@ -150,6 +150,13 @@ def test_an_edit_without_the_digest_is_read(rich_case: Case) -> None:
     assert load_case(changed(dump_case(rich_case), lambda content: content.update(id="other"))).id == "other"
 
 
+def test_evidence_without_a_place_it_left_from_is_read(rich_case: Case) -> None:
+    data = changed(dump_case(rich_case), lambda _: None)
+    older = data.replace(b', "egress": ""', b"")
+    assert older != data
+    assert load_case(older) == load_case(data)
+
+
 def test_a_record_under_another_steps_name_is_refused(rich_case: Case) -> None:
     def swap(content: dict[str, object]) -> None:
         records = content["records"]

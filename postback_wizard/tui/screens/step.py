@@ -14,7 +14,21 @@ from textual.widgets import Static
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, KNOWN, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.keys import (
+    ALLOW,
+    BACK,
+    ESCAPE,
+    HELP,
+    KNOWN,
+    LEDGER,
+    MORE,
+    NEXT,
+    REPORT,
+    RUN,
+    SEND,
+    VARIANTS,
+    Key,
+)
 from postback_wizard.tui.lookup import Known, LibraryNews
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
@@ -23,7 +37,7 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "ledger", "run", "send", "previous", "next", "report", "leave"]
+Wish = Literal["help", "allow", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -83,6 +97,8 @@ class StepScreen(WizardScreen):
         at_finding = isinstance(self.focused, FindingItem)
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
+                if self.step.id == "click" and not self._blocked():
+                    yield VARIANTS
                 continue
             if key is ALLOW and not self._blocked():
                 continue
@@ -156,8 +172,8 @@ class StepScreen(WizardScreen):
         self._wish("run")
 
     def action_send(self) -> None:
-        """Send the request once, after a yes."""
-        self._wish("send")
+        """Send the request once, after a yes; a click has nothing to send, only variants of itself."""
+        self._wish("variants" if self.step.id == "click" else "send")
 
     def action_previous(self) -> None:
         """The step before."""
