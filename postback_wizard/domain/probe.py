@@ -326,6 +326,9 @@ def answers(probe: Probe, evidence: Evidence) -> bool:
         case LogProbe(), LogEvidence():
             return probe.name == evidence.name
         case HarProbe(), HarEvidence():
-            return (probe.name, probe.path) == (evidence.name, evidence.path)
+            same_start = (
+                not probe.start or evidence.chosen == "nearly" or probe.start in (evidence.start, evidence.detail)
+            )
+            return (probe.name, probe.path) == (evidence.name, evidence.path) and same_start
         case _:
             return False

@@ -82,6 +82,14 @@ PLACES = {
     "upload_event": Text(en="event for the ad platform", ru="событие для рекламной платформы"),
 }
 
+#: What a chain was read from that this program did not ask for itself.
+RECORDINGS = {
+    "har": Text(en="a browser recording (HAR)", ru="запись браузера (HAR)"),
+    "curl": Text(en="pasted curl output", ru="вставленный вывод curl"),
+    "wget": Text(en="pasted wget output", ru="вставленный вывод wget"),
+    "headers": Text(en="pasted response headers", ru="вставленные заголовки ответа"),
+}
+
 HOP = Text(en="hop {n}", ru="переход {n}")
 _HOP = re.compile(r"hop (\d+)")
 

@@ -6,6 +6,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
+from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
@@ -123,8 +124,9 @@ class Walk:
     def _run_wanted(self, step: Step) -> None:
         if self._running is not None or self.session.read_only:
             return
-        url = self.session.case.facts.click_url
-        if step.id == "click" and url and url not in self.session.traced and not self.session.case.facts.har:
+        facts = self.session.case.facts
+        url, reads = facts.click_url, bool(facts.har) or is_paste(facts.click_url)
+        if step.id == "click" and url and url not in self.session.traced and not reads:
             text = words.CONFIRM_CLICK.say(self.lang, host=split_url(url).host or url)
             title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
             self._app.push_screen(Agree(title, text, yes, self.lang), self._click_agreed)
@@ -254,3 +256,18 @@ class Walk:
         if self._then_send:
             self._then_send = False
             self._confirm_send(step, news.record)
+        self._offer_url(news.record)
+
+    def _offer_url(self, record: StepRecord) -> None:
+        """A pasted command has no answer in it, but names the link."""
+        url = next((item.detail for item in record.evidence if item.outcome[:1] == ("COMMAND_ONLY",)), "")
+        if not url or self.session.case.facts.har:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer and self.session.type("click_url", url):
+                self._app.call_later(self._refresh, record.step)
+
+        text = words.COMMAND_ONLY.say(self.lang, url=url)
+        title, yes = words.COMMAND_TITLE.say(self.lang), words.COMMAND_YES.say(self.lang)
+        self._app.push_screen(Agree(title, text, yes, self.lang), answered)
