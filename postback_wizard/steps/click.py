@@ -91,8 +91,9 @@ CLICK = Step(
             help=Text(
                 en="The link a visitor clicks, with real values and not the template with macros. Output of curl -v, "
                 "curl -IL or wget -S, or a server's headers, can be pasted instead: then no click is made.",
-                ru="Ссылка, по которой кликает посетитель, с настоящими значениями, а не шаблон с макросами. Вместо неё "
-                "можно вставить вывод curl -v, curl -IL, wget -S или заголовки ответа: тогда клик не делается.",
+                ru="Ссылка, по которой кликает посетитель, с настоящими значениями, а не шаблон с макросами. "
+                "Вместо неё можно вставить вывод curl -v, curl -IL, wget -S или заголовки ответа: тогда клик не "
+                "делается.",
             ),
             example="https://trk.example/c/7?source=12&sub_id=abc123",
             form="block",
