@@ -12,7 +12,7 @@ from postback_wizard.domain.transcript_marks import Mark, read_marks
 from postback_wizard.domain.transcript_shapes import KNOWN, of_command
 
 #: Characters of a paste that are read; a longer one is refused as a whole.
-MAX_CHARS = 2 * 1024**2
+MAX_CHARS = 1024**2
 
 Form = Literal["none", "curl", "wget", "headers", "command", "too-large"]
 

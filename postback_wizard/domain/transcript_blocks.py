@@ -72,8 +72,12 @@ class _Gathering:
         match mark.kind:
             case "request":
                 return bool(block.target) or block.has_answer
+            case "peer" if not mark.name:
+                return False  # a browser's panel says it below the status
             case "command" | "url" | "method" | "peer":
                 return block.has_answer or bool(block.error)
+            case "error":
+                return block.ended
             case "status":
                 return bool(block.status) or block.ended
             case "answered":
@@ -87,7 +91,7 @@ class _Gathering:
         if mark.kind == "status" and interim:
             self.block, done = done, Block()
             self.block.status, self.block.answered, self.block.ended, self.block.error_text = 0, [], False, ""
-        elif mark.kind == "status" and not done.target:
+        elif mark.kind in ("status", "error") and not done.target:
             self.block.method, self.block.by_curl = done.method, done.by_curl  # one command, one method
         return done
 
@@ -116,7 +120,8 @@ class _Gathering:
             case "status":
                 block.status, block.error_text = int(mark.text), mark.name[:80]
             case "answered":
-                if (mark.name, mark.text) != ("Location", self._moved()) or not block.by_wget:
+                again = block.by_wget and mark.name == "Location" and mark.text == self._moved()
+                if not again:
                     block.answered.append((mark.name, mark.text))
             case "end":
                 block.ended = block.has_answer

@@ -64,7 +64,7 @@ def end_with_error(hops: tuple[HttpEvidence, ...], blocks: Sequence[Block]) -> t
     """The chain with the hop that curl failed at, where it says so at the end of it."""
     last = blocks[-1] if blocks else None
     shown = sum(1 for block in blocks if block.has_answer)
-    if last is None or last.error not in _FAULTS or len(hops) != shown or (last.has_answer and last.error != "6"):
+    if last is None or last.error not in _FAULTS or len(hops) != shown or last.has_answer:
         return hops
     pointed = _pointed(hops)
     url = _address(last, pointed)

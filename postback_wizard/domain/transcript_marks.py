@@ -201,7 +201,7 @@ class _Reader:
             case "status code" if value[:3].isdigit():
                 yield Mark("status", value[:3], line)
             case "remote address":
-                yield Mark("peer", value, value.rpartition(":")[2])
+                yield Mark("peer", value)
             case _ if URL_LINE.fullmatch(line):
                 yield Mark("url", line)
             case _ if header and header[1].lower().lstrip(":") == "status" and header[2][:3].isdigit():

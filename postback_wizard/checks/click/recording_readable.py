@@ -108,9 +108,9 @@ PASTE_UNREADABLE = Rule(
     owner=Owner.YOU,
     title=Text(en="The pasted text shows no hop ({problem}).", ru="Во вставленном тексте нет переходов ({problem})."),
     why=Text(
-        en="too-large: over 2,097,152 characters, of which nothing was read; no-hops: no answer in it belongs to an "
+        en="too-large: over 1,048,576 characters, of which nothing was read; no-hops: no answer in it belongs to an "
         "address.",
-        ru="too-large: больше 2 097 152 символов, текст не читался; no-hops: ни один ответ в нём не относится к "
+        ru="too-large: больше 1 048 576 символов, текст не читался; no-hops: ни один ответ в нём не относится к "
         "адресу.",
     ),
     fix=Text(
