@@ -20,6 +20,7 @@ from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.views import progress
+from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
 
 #: What a step cannot send without.
@@ -265,7 +266,8 @@ class Walk:
             return
 
         def answered(answer: str | None) -> None:
-            if answer and self.session.type("click_url", url):
+            if answer and not self.session.read_only:
+                self._app.post_message(FactTyped("click_url", url))
                 self._app.call_later(self._refresh, record.step)
 
         text = words.COMMAND_ONLY.say(self.lang, url=url)
