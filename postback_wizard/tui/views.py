@@ -96,7 +96,7 @@ def _recording(evidence: HarEvidence, lang: str) -> Row:
     said = words.RECORDING_READ.say(lang, what=what)
     return Row(
         Level.INFO if evidence.hops else Level.WARN,
-        evidence.path.replace("\\", "/").rpartition("/")[2] or what,
+        evidence.path.replace("\\", "/").rpartition("/")[2] or split_url(evidence.start).host or "—",
         said if evidence.hops else " ".join((*evidence.outcome, evidence.detail)),
         _lines(evidence.outcome, evidence.path, said, evidence.detail, *pages),
     )

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postback_wizard.checks import example, findings_of
+from postback_wizard.checks.samples import AT
 from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.facts import Facts
+from postback_wizard.domain.ledger import ledger
+from postback_wizard.domain.probe import HarEvidence
 from postback_wizard.domain.recorded import ADDRESS_UNKNOWN, ENDS_HERE, HEAD_REQUEST, STATUS_UNKNOWN
 from postback_wizard.domain.transcript import MAX_CHARS, Transcript, parse
 from postback_wizard.domain.transcript_shapes import of_command
@@ -321,3 +325,19 @@ def test_no_mixture_of_lines_is_too_odd(lines: list[str]) -> None:
 def test_what_is_read_can_be_stored(lines: list[str]) -> None:
     for hop in parse("\n".join(lines)).hops:
         assert f"{hop.request.url}{hop.request.target}{hop.detail}".encode()
+
+
+@given(st.lists(PIECES | st.text(max_size=30), max_size=40))
+def test_no_check_stumbles_over_what_was_read(lines: list[str]) -> None:
+    found = parse("\n".join(lines))
+    shown = HarEvidence("har", AT, "", ("OK",), found.hops, start=found.url, chosen="only", left_out=found.left_out)
+    case = example(shown, click_url="\n".join(lines)).case
+    assert [item.code for item in findings_of("click", case) if item.code == "check-crashed"] == []
+    assert ledger(case) is not None
+
+
+def test_a_paste_is_judged_by_the_checks_of_the_live_trace() -> None:
+    found = parse(VERBOSE)
+    shown = HarEvidence("har", AT, "", ("OK",), found.hops, start=found.url, chosen="only")
+    (lost,) = findings_of("click", example(shown, click_url=VERBOSE).case)
+    assert (lost.code, lost.where, lost.confidence) == ("redirect-drops-query", "hop 2", "certain")
