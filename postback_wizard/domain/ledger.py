@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.probe import HttpEvidence, LogEvidence
 from postback_wizard.domain.sought import CALLED, best, held, last_name, named, plain, same
@@ -83,7 +84,8 @@ def _on_the_way(place: str) -> bool:
 
 def _ways(case: Case) -> Mapping[str, tuple[Value, ...]]:
     """Every URL the click passed, by place."""
-    urls = {"click_url": case.facts.click_url} if case.facts.click_url else {}
+    clicked = click_url(case.facts)
+    urls = {"click_url": clicked} if clicked else {}
     trace = case.trace()
     urls |= {f"hop {hop.hop}": hop.request.url for hop in trace}
     if trace and _landed(trace[-1]):

@@ -97,10 +97,15 @@ class LogProbe:
 
 @dataclass(frozen=True, slots=True)
 class HarProbe:
-    """The redirect chain of the first page in a recorded browser session (HAR 1.2)."""
+    """The redirect chain in a recorded browser session (HAR 1.2), or in pasted output of curl or pasted headers.
+
+    ``text`` is the paste, instead of a file; ``start`` the address the chain begins at, empty for the first that fits.
+    """
 
     name: str
     path: str
+    text: str = ""
+    start: str = ""
     effect: Effect = Effect.LOCAL
     kind: Literal["har"] = "har"
 
@@ -280,8 +285,26 @@ class LogEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedPage:
+    """One document a browser went to in a recording: its first address, its hops, where it ended.
+
+    ``carries`` names the identifiers in the first address.
+    """
+
+    url: str
+    hops: int
+    final: str
+    carries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HarEvidence:
-    """A recorded redirect chain, hop by hop, judged like a live one."""
+    """A recorded redirect chain, hop by hop, judged like a live one; this program asked nobody.
+
+    ``start`` is its first address and ``chosen`` says why that page was taken: ``asked`` for, asked for with another
+    query (``nearly``), the first that carries identifiers (``carries``), the ``first``, the ``only`` one. ``pages`` are
+    all there are; ``left_out`` counts answers of a paste that belong to no hop.
+    """
 
     name: str
     at: str
@@ -289,6 +312,11 @@ class HarEvidence:
     outcome: tuple[str, ...]
     hops: tuple[HttpEvidence, ...] = ()
     detail: str = ""
+    form: Literal["har", "curl", "wget", "headers"] = "har"
+    start: str = ""
+    chosen: Literal["", "asked", "nearly", "carries", "first", "only"] = ""
+    pages: tuple[RecordedPage, ...] = ()
+    left_out: int = 0
     kind: Literal["har"] = "har"
 
 
@@ -309,6 +337,9 @@ def answers(probe: Probe, evidence: Evidence) -> bool:
         case LogProbe(), LogEvidence():
             return probe.name == evidence.name
         case HarProbe(), HarEvidence():
-            return (probe.name, probe.path) == (evidence.name, evidence.path)
+            same_start = (
+                not probe.start or evidence.chosen == "nearly" or probe.start in (evidence.start, evidence.detail)
+            )
+            return (probe.name, probe.path) == (evidence.name, evidence.path) and same_start
         case _:
             return False

@@ -79,7 +79,7 @@ def next_request(
 def chain_end(chain: Sequence[HttpEvidence], max_hops: int) -> str:
     """How a chain ended: landing, loop, hop-limit, time, app-link, script, invalid or dead; empty for no chain.
 
-    ``time`` means that a further address was known and hops were left.
+    ``time`` means that a further address was known and hops were left, ``recording`` that a recording stops there.
     """
     if not chain:
         return ""
@@ -94,6 +94,8 @@ def chain_end(chain: Sequence[HttpEvidence], max_hops: int) -> str:
             return name
     if last.answer is None:
         return "dead"
+    if "NOTE(recording-ends)" in last.outcome:
+        return "recording"
     if _next_address(chain):
         return "hop-limit" if len(chain) >= max_hops else "time"
     if "BROWSER_REDIRECT(script)" in last.outcome:

@@ -36,7 +36,7 @@ def to_har(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> s
 def _entry(item: HttpEvidence) -> dict[str, object]:
     timings = _timings(item.timing_ms)
     entry: dict[str, object] = {
-        "startedDateTime": item.at,
+        "startedDateTime": item.at or "1970-01-01T00:00:00.000Z",
         "time": round(sum(value for name, value in timings.items() if name != "ssl" and value > 0), 3),
         "request": _request(item.request),
         "response": _response(item.answer),

@@ -1,6 +1,7 @@
 """A case as ``check --json`` prints it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from postback_wizard.domain.case import STEP_ORDER, Case, StepId, StepRecord
 from postback_wizard.domain.facts import MEMORY_ONLY, NAMES, Facts
@@ -69,7 +70,7 @@ def _flat(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
     """A recorded chain is printed hop by hop, like a live one, and the recording itself stays without them."""
     for item in evidence:
         if isinstance(item, HarEvidence):
-            yield HarEvidence(item.name, item.at, item.path, item.outcome, (), item.detail)
+            yield replace(item, hops=())
             yield from item.hops
         else:
             yield item

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.facts import CHOICES, MEMORY_ONLY, NAMES, PATHS, Facts
 from postback_wizard.domain.finding import Finding
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
@@ -17,6 +18,7 @@ from postback_wizard.domain.probe import (
     Headers,
     HttpEvidence,
     LogEvidence,
+    RecordedPage,
     SentRequest,
     TlsEvidence,
 )
@@ -71,7 +73,7 @@ def _readable(case: Case) -> Iterator[str]:
     """What a partner needs to see and nobody can be harmed by: IDs of click and conversion, addresses of hosts."""
     facts = case.facts
     yield from (facts.click_id, facts.transaction_id, *facts.allow)
-    urls = [facts.click_url, facts.offer_url, facts.template]
+    urls = [click_url(facts), facts.offer_url, facts.template]
     for record in case.done():
         for evidence in record.evidence:
             match evidence:
@@ -149,7 +151,9 @@ class _Walk:
                 return self._http(evidence)
             case HarEvidence():
                 hops = tuple(self._http(hop) for hop in evidence.hops)
-                return replace(evidence, detail=detail, outcome=outcome, hops=hops)
+                start = self._redactor.mask_url(evidence.start, name)
+                pages = tuple(self._page(page, name) for page in evidence.pages)
+                return replace(evidence, detail=detail, outcome=outcome, hops=hops, start=start, pages=pages)
             case LogEvidence():
                 return self._logs(replace(evidence, detail=detail, outcome=outcome))
             case DnsEvidence():
@@ -158,6 +162,10 @@ class _Walk:
             case TlsEvidence():
                 host, issuer = self._open((evidence.host, evidence.issuer), name)
                 return replace(evidence, detail=detail, outcome=outcome, host=host, issuer=issuer)
+
+    def _page(self, page: RecordedPage, where: str) -> RecordedPage:
+        url, final = self._redactor.mask_url(page.url, where), self._redactor.mask_url(page.final, where)
+        return replace(page, url=url, final=final)
 
     def _http(self, evidence: HttpEvidence) -> HttpEvidence:
         where = f"hop {evidence.hop}" if evidence.hop else evidence.name

@@ -106,6 +106,15 @@ ONE_BRANCH = Text(
 ANSWER = Text(
     en="Answer from {peer} after {took} ms, outcome {outcome}:", ru="Ответ от {peer} через {took} мс, исход {outcome}:"
 )
+REQUEST_READ = Text(
+    en="Request at an unknown time ({name}), delivery: {delivery}",
+    ru="Запрос, время неизвестно ({name}), доставка: {delivery}",
+)
+ANSWER_READ = Text(en="Answer, outcome {outcome}:", ru="Ответ, исход {outcome}:")
+NOT_ASKED = Text(
+    en="The hops of the click were read from {what}; this program asked for none of them.",
+    ru="Переходы клика прочитаны: {what}. Эта программа сама их не запрашивала.",
+)
 NO_ANSWER = Text(en="No answer was read, outcome {outcome}.", ru="Ответ не получен, исход {outcome}.")
 THREE_VERDICTS = Text(
     en="Transport: {transport}. HTTP: {http}. The partner's own words: {business}.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from postback_wizard.checks import rules
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Finding, Level, weight
-from postback_wizard.domain.probe import DnsEvidence, HttpEvidence, TlsEvidence
+from postback_wizard.domain.probe import DnsEvidence, HarEvidence, HttpEvidence, TlsEvidence
 from postback_wizard.domain.times import clock, read_moment
 from postback_wizard.domain.visible import visible
 from postback_wizard.report import phrases
@@ -13,7 +13,7 @@ from postback_wizard.report.curl import command, exchanges
 from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.md import bullets, code, fence, heading, prose, sentence, spot, words
 from postback_wizard.report.words import fix_of, settle_of, title_of, why_of
-from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS
+from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, RECORDINGS
 
 #: Characters of a body shown to a partner; an internal report shows sixteen times as many.
 BODY = 4_096
@@ -55,6 +55,7 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
     yield heading(2, words(phrases.EXCHANGE.say(lang)))
     shown = [item for item in exchanges(case) if full or _matters(item, diagnosis)]
     shown += _of_variant(case, diagnosis)
+    yield from _origin(case, lang)
     for item in shown:
         yield from _exchange(item, lang, BODY * 16 if full else BODY)
     if not any(not item.hop for item in shown) and case.facts.sent_request:
@@ -63,6 +64,14 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
         yield words(phrases.NOTHING_SENT.say(lang))
     if full:
         yield from _lookups(case, lang)
+
+
+def _origin(case: Case, lang: str) -> Iterator[str]:
+    """Where the hops of the click were read, when this program asked for none of them."""
+    record = case.record("click")
+    for item in record.evidence if record else ():
+        if isinstance(item, HarEvidence) and item.hops:
+            yield prose(phrases.NOT_ASKED, lang, what=RECORDINGS[item.form])
 
 
 def _matters(item: HttpEvidence, diagnosis: Diagnosis) -> bool:
@@ -82,8 +91,12 @@ def _of_variant(case: Case, diagnosis: Diagnosis) -> Iterator[HttpEvidence]:
 def _exchange(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:
     moment = read_moment(item.at)
     name = spot(f"variant: {item.variant}" if item.variant else f"hop {item.hop}" if item.hop else item.name, lang)
-    at = clock(moment.utc) if moment else item.at
-    yield prose(phrases.REQUEST_AT, lang, at=at, name=name, delivery=phrases.DELIVERY[item.delivery])
+    delivery = phrases.DELIVERY[item.delivery]
+    if item.at:
+        at = clock(moment.utc) if moment else item.at
+        yield prose(phrases.REQUEST_AT, lang, at=at, name=name, delivery=delivery)
+    else:
+        yield prose(phrases.REQUEST_READ, lang, name=name, delivery=delivery)
     request = item.request
     start = f"{visible(request.method)} {visible(request.target or request.url)} HTTP/1.1"
     yield fence("\n".join([start, *_lines(request.headers), "", request.body[:longest]]).rstrip("\n"), "http")
@@ -109,7 +122,10 @@ def _answered(item: HttpEvidence, lang: str, longest: int) -> Iterator[str]:
         yield prose(phrases.NO_ANSWER, lang, outcome=outcome)
     else:
         took = str(round(item.timing_ms.total))
-        yield prose(phrases.ANSWER, lang, peer=item.peer, took=took, outcome=outcome)
+        if item.at:
+            yield prose(phrases.ANSWER, lang, peer=item.peer, took=took, outcome=outcome)
+        else:
+            yield prose(phrases.ANSWER_READ, lang, outcome=outcome)
         lines = [f"HTTP/1.1 {answer.status}", *_lines(answer.headers), "", answer.body[:longest]]
         yield fence("\n".join(lines).rstrip("\n"), "http")
         yield from _cut(answer.body, lang, longest)

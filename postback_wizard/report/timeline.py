@@ -39,6 +39,8 @@ def _moments(case: Case) -> Iterator[Moment]:
         if row.values.get("time"):
             yield _moment(phrases.HAPPENED["row"], row.values["time"], row.role, row=str(row.row))
     for hop in case.trace():
+        if not hop.at:
+            continue  # nobody wrote down when
         yield _moment(phrases.HAPPENED["hop"], hop.at, f"hop {hop.hop}")
     for name, sent in (("replay", case.replayed()), ("upload", case.uploaded())):
         if sent is not None and sent.delivery != "not-sent":

@@ -1,9 +1,9 @@
 """Step 1: does the click id reach the landing page?"""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url, full_url, is_paste
 from postback_wizard.domain.identifiers import find_click_id
 from postback_wizard.domain.probe import (
     VARIANT,
@@ -27,17 +27,17 @@ from postback_wizard.steps.party_fields import CLICK_PARTIES
 BROWSER = DESKTOP
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,63}(?::[0-9]{1,5})?(?=[/?#]|$)")
-
 
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
-    """A recording where there is one; otherwise one hop after the other until the chain ends.
+    """A recording or a paste where there is one; otherwise one hop after the other until the chain ends.
 
     Where variants are wanted too, each is a chain of its own beside that one: with its own cookies, hops and time.
     """
     facts = case.facts
     if facts.har:
-        return () if heard else (HarProbe("har", facts.har),)
+        return () if heard else (HarProbe("har", facts.har, start=click_url(facts)),)
+    if is_paste(facts.click_url):
+        return () if heard else (HarProbe("har", "", text=facts.click_url),)
     if not facts.click_url:
         return ()
     url, agent = full_url(facts.click_url), facts.user_agent or BROWSER
@@ -59,12 +59,6 @@ def following(name: str, url: str, agent: str, heard: Sequence[Evidence], settin
         yield probe
 
 
-def full_url(text: str) -> str:
-    """The click URL; https is put before a text that begins with a host name."""
-    url = text.strip()
-    return f"https://{url}" if _HOST.match(url) else url
-
-
 def hops_of(heard: Sequence[Evidence]) -> tuple[HttpEvidence, ...]:
     """The hops of the click among what was heard, live or recorded, in order, without those of its variants."""
     found: list[HttpEvidence] = []
@@ -77,10 +71,15 @@ def hops_of(heard: Sequence[Evidence]) -> tuple[HttpEvidence, ...]:
 
 
 def derive(case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:
-    """The tracker's click id, where the trace shows one on its way to the landing page; and whose URLs these are."""
+    """The tracker's click id, where the trace shows one on its way to the landing page; and whose URLs these are.
+
+    A recording also tells which click it shows, where nobody said so.
+    """
     hops = hops_of(heard)
     value = find_click_id(hops)[0] if hops else ""
-    return {**along_the_click(case, hops), **({"click_id": value} if value else {})}
+    begun = next((item.start for item in heard if isinstance(item, HarEvidence)), "")
+    found = {"click_id": value, "click_url": begun}
+    return {**along_the_click(case, hops), **{name: text for name, text in found.items() if text}}
 
 
 CLICK = Step(
@@ -100,8 +99,11 @@ CLICK = Step(
             fact="click_url",
             label=Text(en="Click URL", ru="URL клика"),
             help=Text(
-                en="The link a visitor clicks, with real values and not the template with macros.",
-                ru="Ссылка, по которой кликает посетитель, с настоящими значениями, а не шаблон с макросами.",
+                en="The link a visitor clicks, with real values and not the template with macros. Output of curl -v, "
+                "curl -IL or wget -S, or a server's headers, can be pasted instead: then no click is made.",
+                ru="Ссылка, по которой кликает посетитель, с настоящими значениями, а не шаблон с макросами. "
+                "Вместо неё можно вставить вывод curl -v, curl -IL, wget -S или заголовки ответа: тогда клик не "
+                "делается.",
             ),
             example="https://trk.example/c/7?source=12&sub_id=abc123",
             form="block",
@@ -143,8 +145,10 @@ CLICK = Step(
             fact="har",
             label=Text(en="Browser recording (HAR)", ru="Запись браузера (HAR)"),
             help=Text(
-                en="A HAR file saved from the browser's network panel; it is read instead of making a click.",
-                ru="Файл HAR из вкладки «Сеть» браузера; он читается вместо нового клика.",
+                en="A HAR file saved from the browser's network panel, or a file with curl output; it is read instead "
+                "of making a click. The click URL picks the page in it.",
+                ru="Файл HAR из вкладки «Сеть» браузера или файл с выводом curl; он читается вместо нового клика. "
+                "Страницу в нём выбирает URL клика.",
             ),
             example="click.har",
             form="path",

@@ -7,6 +7,7 @@ from postback_wizard.catalogue.directory import PARTIES
 from postback_wizard.catalogue.names import find_platform
 from postback_wizard.catalogue.who import ROLES, Guess, propose, who
 from postback_wizard.domain.case import STEP_ORDER, Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence
 from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.template import read_template
@@ -24,7 +25,7 @@ FOLLOWS = Text(
 
 def along_the_click(case: Case, hops: Iterable[HttpEvidence]) -> Mapping[str, str]:
     """The source, the tracker and the network that the URLs of a click name; where two are named, neither."""
-    urls = dict.fromkeys((case.facts.click_url, *(hop.request.url for hop in hops)))
+    urls = dict.fromkeys((click_url(case.facts), *(hop.request.url for hop in hops)))
     guesses = [guess for url in urls if url for guess in who(url)]
     found = propose(guesses)
     return {role: found[role] for role in ("source", "tracker", "network") if role in found}

@@ -92,6 +92,14 @@ PLACES = {
     "source": Text(en="traffic source", ru="источник трафика"),
 }
 
+#: What a chain was read from that this program did not ask for itself.
+RECORDINGS = {
+    "har": Text(en="a browser recording (HAR)", ru="запись браузера (HAR)"),
+    "curl": Text(en="pasted curl output", ru="вставленный вывод curl"),
+    "wget": Text(en="pasted wget output", ru="вставленный вывод wget"),
+    "headers": Text(en="pasted response headers", ru="вставленные заголовки ответа"),
+}
+
 HOP = Text(en="hop {n}", ru="переход {n}")
 _HOP = re.compile(r"hop (\d+)")
 

@@ -17,7 +17,7 @@ from postback_wizard.domain.probe import (
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
-from postback_wizard.steps.words import HOP, PLACES
+from postback_wizard.steps.words import HOP, PLACES, RECORDINGS
 from postback_wizard.tui import words
 
 
@@ -71,6 +71,7 @@ def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
         case HttpEvidence():
             yield _hop(evidence, lang) if evidence.hop else _exchange(evidence, lang)
         case HarEvidence():
+            yield _recording(evidence, lang)
             yield from (_hop(hop, lang) for hop in evidence.hops)
         case DnsEvidence():
             text = ", ".join(evidence.addresses) or ", ".join(evidence.outcome)
@@ -87,6 +88,27 @@ def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
         case LogEvidence():
             yield from (_log(file, evidence, lang) for file in evidence.files)
             yield from (_log_row(row, lang) for row in evidence.rows_of_click)
+
+
+def _recording(evidence: HarEvidence, lang: str) -> Row:
+    """Where the hops below were read, and behind Enter every page of the recording, each with its address."""
+    what = RECORDINGS[evidence.form].say(lang)
+    pages = [
+        line
+        for number, page in enumerate(evidence.pages, 1)
+        for line in (
+            words.RECORDING_PAGE.say(lang, n=number, hops=page.hops, host=split_url(page.final).host),
+            f"  {page.url}",
+            *([f"  {page.final}"] if page.final != page.url else []),
+        )
+    ]
+    said = words.RECORDING_READ.say(lang, what=what)
+    return Row(
+        Level.INFO if evidence.hops else Level.WARN,
+        evidence.path.replace("\\", "/").rpartition("/")[2] or split_url(evidence.start).host or "—",
+        said if evidence.hops else " ".join((*evidence.outcome, evidence.detail)),
+        _lines(evidence.outcome, evidence.path, said, evidence.detail, *pages),
+    )
 
 
 def _hop(hop: HttpEvidence, lang: str) -> Row:

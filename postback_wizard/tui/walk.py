@@ -7,6 +7,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
+from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.domain.url import split_url
@@ -21,6 +22,7 @@ from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.views import progress
+from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
 
 #: What a step cannot send without.
@@ -129,8 +131,9 @@ class Walk:
     def _run_wanted(self, step: Step) -> None:
         if self._running is not None or self.session.read_only:
             return
-        url = self.session.case.facts.click_url
-        if step.id == "click" and url and url not in self.session.traced and not self.session.case.facts.har:
+        facts = self.session.case.facts
+        url, reads = facts.click_url, bool(facts.har) or is_paste(facts.click_url)
+        if step.id == "click" and url and url not in self.session.traced and not reads:
             text = words.CONFIRM_CLICK.say(self.lang, host=split_url(url).host or url)
             title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
             self._app.push_screen(Agree(title, text, yes, self.lang), self._click_agreed)
@@ -281,3 +284,19 @@ class Walk:
             self._confirm_send(step, news.record)
         elif compared:
             self._comparing.show(self.session.case)
+        self._offer_url(news.record)
+
+    def _offer_url(self, record: StepRecord) -> None:
+        """A pasted command has no answer in it, but names the link."""
+        url = next((item.detail for item in record.evidence if item.outcome[:1] == ("COMMAND_ONLY",)), "")
+        if not url or self.session.case.facts.har:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer and not self.session.read_only:
+                self._app.post_message(FactTyped("click_url", url))
+                self._app.call_later(self._refresh, record.step)
+
+        text = words.COMMAND_ONLY.say(self.lang, url=url)
+        title, yes = words.COMMAND_TITLE.say(self.lang), words.COMMAND_YES.say(self.lang)
+        self._app.push_screen(Agree(title, text, yes, self.lang), answered)

@@ -70,6 +70,19 @@ BLOCKED = Text(
     en="{host} is not a public address, so nothing was sent. F3 allows it for this case.",
     ru="{host}: адрес не публичный, поэтому ничего не отправлено. F3 разрешит его для этого случая.",
 )
+RECORDING_READ = Text(
+    en="read from {what}, not asked by this program", ru="прочитано: {what}; программа сама ничего не запрашивала"
+)
+RECORDING_PAGE = Text(
+    en="page {n}: {hops:hop|hops} to {host}", ru="страница {n}: {hops:переход|перехода|переходов} до {host}"
+)
+COMMAND_TITLE = Text(en="A command without its output", ru="Команда без вывода")
+COMMAND_ONLY = Text(
+    en="What was pasted is a command, and no answer stands below it. Take its URL as the click URL? {url}",
+    ru="Вставлена команда, а ответа под ней нет. Взять её URL как URL клика? {url}",
+)
+COMMAND_YES = Text(en="Enter: take the URL", ru="Enter: взять URL")
+
 FINDINGS = Text(en="Findings (Enter: explain)", ru="Выводы (Enter: пояснить)")
 EVIDENCE = Text(en="Evidence (Enter: open)", ru="Данные (Enter: открыть)")
 MENDS = Text(en="{owner} · {confidence}", ru="{owner} · {confidence}")

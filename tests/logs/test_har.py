@@ -131,11 +131,11 @@ async def test_entries_of_odd_types_are_stepped_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "outcome"),
     [
-        (b"", "HAR_INVALID"),
+        (b"", "HAR_EMPTY"),
         (b"{", "HAR_INVALID"),
         (b"[" * 100_000, "HAR_INVALID"),
-        (b"[]", "HAR_INVALID"),
-        (b'{"log": {"entries": []}}', "HAR_INVALID"),
+        (b"[]", "HAR_FOREIGN"),
+        (b'{"log": {"entries": []}}', "HAR_EMPTY"),
         (b'{"log": {"entries": [{"request": {"url": "https://x.example/"}}]}}', "HAR_NO_PAGE"),
         (b'{"log": {"entries": [{"time": ' + b"9" * 5000 + b"}]}}", "HAR_INVALID"),
     ],

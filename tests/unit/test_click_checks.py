@@ -367,7 +367,7 @@ def test_a_chain_that_landed_asks_nothing_more() -> None:
 
 
 def test_a_recording_is_read_instead_of_making_a_click() -> None:
-    assert tuple(plan(case_of(har="a.har"), (), Settings())) == (HarProbe("har", "a.har"),)
+    assert tuple(plan(case_of(har="a.har"), (), Settings())) == (HarProbe("har", "a.har", start=START),)
 
 
 def test_the_click_id_found_on_the_way_is_learned() -> None:

@@ -7,6 +7,7 @@ from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.passage import changes, click_id_of
+from postback_wizard.domain.recorded import NEXT_IS_LIKELY
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 
@@ -48,6 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
     for change in changes(case.trace(), click_id_of(case)):
         yield CLICK_ID_ALTERED(
             f"hop {change.number}",
+            confidence=Confidence.LIKELY if NEXT_IS_LIKELY in change.hop.outcome else None,
             hop=change.number,
             host=split_url(change.hop.request.url).host,
             param=change.name,

@@ -9,6 +9,7 @@ from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Ru
 from postback_wizard.domain.identifiers import carries
 from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.passage import changes, click_id_of
+from postback_wizard.domain.recorded import NEXT_IS_LIKELY
 from postback_wizard.domain.redirect import chain_end
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -42,7 +43,10 @@ def check(case: Case) -> Iterator[Finding]:
     url = hops[-1].request.url
     altered = any(change.identifier.text == click_id for change in changes(hops, click_id))
     if carries(url, click_id) and not altered:
-        yield CLICK_ID_SURVIVES(f"hop {len(hops)}", click_id=click_id, host=split_url(url).host, hops=len(hops))
+        guessed = any(NEXT_IS_LIKELY in hop.outcome for hop in hops)
+        sure = Confidence.LIKELY if guessed else Confidence.CERTAIN
+        host = split_url(url).host
+        yield CLICK_ID_SURVIVES(f"hop {len(hops)}", confidence=sure, click_id=click_id, host=host, hops=len(hops))
 
 
 EXAMPLES = {

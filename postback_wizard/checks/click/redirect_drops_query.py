@@ -7,6 +7,7 @@ from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.passage import Loss, click_id_of, losses
+from postback_wizard.domain.recorded import NEXT_IS_LIKELY
 from postback_wizard.domain.structure import cut_off
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -57,6 +58,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue  # they belong to a nested address that was not encoded; the hop read the link as it stands
         level, confidence = _WEIGHT[loss.kind]
         if loss.kind == "query" and _sets_cookie(loss):
+            confidence = Confidence.LIKELY
+        if NEXT_IS_LIKELY in loss.hop.outcome and confidence is Confidence.CERTAIN:
             confidence = Confidence.LIKELY
         yield REDIRECT_DROPS_QUERY(
             f"hop {loss.number}",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from postback_wizard.checks import example
 from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import is_identifier_name
 from postback_wizard.domain.macros import Macro, find_macros
@@ -43,7 +44,7 @@ SOURCE_MACRO_UNEXPANDED = Rule(
 def check(case: Case) -> Iterator[Finding]:
     """Each macro once, at the first place it is seen."""
     seen: set[str] = set()
-    places = [("click_url", case.facts.click_url, Owner.AFFILIATE)]
+    places = [("click_url", click_url(case.facts), Owner.AFFILIATE)]
     for index, hop in enumerate(case.trace(), 1):
         number = hop.hop or index
         places.append((f"hop {number}", hop.request.url, Owner.AFFILIATE if number == 1 else Owner.HOP_OWNER))

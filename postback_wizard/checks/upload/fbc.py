@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from postback_wizard.checks import example
 from postback_wizard.checks.upload import events_of
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.text import Text
@@ -73,7 +74,7 @@ def _expected(fbc: str, seen: str) -> str:
 
 def _seen_fbclid(case: Case) -> str:
     """The fbclid as the ad platform wrote it: the first one on the way of the click."""
-    urls = (case.facts.click_url, *(hop.request.url for hop in case.trace()))
+    urls = (click_url(case.facts), *(hop.request.url for hop in case.trace()))
     for url in urls:
         param = split_url(url).first("fbclid")
         if param and param.value and not find_macros(param.value):
