@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from postback_wizard.catalogue.carried import CarriedTime, Kind, carried_time
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.identifiers import AD_CLICK_IDS, is_identifier_name
 from postback_wizard.domain.probe import HarEvidence, HttpEvidence
 from postback_wizard.domain.template import read_template
@@ -70,7 +71,7 @@ def _ids(case: Case) -> Iterator[tuple[str, str, str]]:
     facts = case.facts
     if facts.click_id and (case.origins.get("click_id", "") != "click" or _recorded(case)):
         yield "click_id", "click_id", facts.click_id
-    urls = [("click_url", facts.click_url)]
+    urls = [("click_url", click_url(facts))]
     urls += [(f"hop {hop.hop}", hop.request.url) for hop in _recorded(case)]
     for where, url in urls:
         for param in split_url(url).params() if url else ():

@@ -8,6 +8,7 @@ from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.slots import click_macros, elsewhere, is_click_macro, may_read, network_at, slots
 from postback_wizard.catalogue.who import Role, propose, who
 from postback_wizard.domain.case import STEP_ORDER, Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.identifiers import is_identifier_name
 from postback_wizard.domain.macros import Macro, find_macros, is_placeholder
 from postback_wizard.domain.structure import params_of
@@ -108,5 +109,5 @@ def offer_link(case: Case) -> OfferLink | None:
     if not text:
         return None
     text = text if "://" in text else f"https://{text}"
-    tracker = party(case, "tracker", case.facts.click_url)
+    tracker = party(case, "tracker", click_url(case.facts))
     return OfferLink(text, tracker, party(case, "network", text) or network_at(split_url(text).host))

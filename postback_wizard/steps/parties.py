@@ -84,7 +84,7 @@ def reasons(case: Case) -> Mapping[str, Reason]:
 
 def _urls(case: Case) -> Iterator[str]:
     """Every URL of the case that may name somebody."""
-    yield from filter(None, dict.fromkeys((case.facts.click_url, *(hop.request.url for hop in case.trace()))))
+    yield from filter(None, dict.fromkeys((click_url(case.facts), *(hop.request.url for hop in case.trace()))))
     for text in (case.facts.sent_request, case.facts.template):
         request = read_template(text) if text.strip() else None
         if request:

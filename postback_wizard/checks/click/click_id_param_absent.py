@@ -6,6 +6,7 @@ from postback_wizard.checks import example
 from postback_wizard.checks.offer_link import OfferLink, is_guessed, offer_link
 from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import CLICK_NAMES, TRACKER_NAMES
 from postback_wizard.domain.limits import Limits
@@ -78,7 +79,7 @@ def _of_link(link: OfferLink, case: Case) -> Finding:
 
 def _of_click(case: Case) -> Iterator[Finding]:
     hops = case.trace()
-    urls = [hop.request.url for hop in hops] or ([case.facts.click_url] if case.facts.click_url else [])
+    urls = [hop.request.url for hop in hops] or ([click_url(case.facts)] if click_url(case.facts) else [])
     if any(find_macros(url) for url in urls) or _is_broken(hops, case):
         return
     for index, url in enumerate(urls):

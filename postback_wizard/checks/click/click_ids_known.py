@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from postback_wizard.catalogue.clickids import known
 from postback_wizard.checks import example
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import has_macro
 from postback_wizard.domain.text import Text
@@ -36,12 +37,12 @@ def check(case: Case) -> Iterator[Finding]:
         if param.text and not has_macro(param.value) and (owner := known().by_name.get(param.name.lower()))
     )
     if shown:
-        yield CLICK_IDS_KNOWN("click_url" if case.facts.click_url else "", ids=", ".join(shown))
+        yield CLICK_IDS_KNOWN("click_url" if click_url(case.facts) else "", ids=", ".join(shown))
 
 
 def params_of(case: Case) -> Iterator[Param]:
     """The parameters of the click's URLs, from the link to the landing page."""
-    urls = dict.fromkeys((case.facts.click_url, *(hop.request.url for hop in case.trace())))
+    urls = dict.fromkeys((click_url(case.facts), *(hop.request.url for hop in case.trace())))
     return (param for url in urls if url for param in split_url(url).params())
 
 

@@ -6,6 +6,7 @@ from postback_wizard.catalogue.names import find_platform
 from postback_wizard.catalogue.who import propose, who
 from postback_wizard.checks import example
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.site import site
 from postback_wizard.domain.template import read_template
@@ -76,7 +77,7 @@ def _url(text: str) -> str:
 
 def _click_hosts(case: Case) -> tuple[str, ...]:
     """Every host the click is known to go through, once."""
-    urls = (case.facts.click_url, case.facts.offer_url, *(hop.request.url for hop in case.trace()))
+    urls = (click_url(case.facts), case.facts.offer_url, *(hop.request.url for hop in case.trace()))
     return tuple(dict.fromkeys(host for url in urls if (host := split_url(url.strip()).host.lower())))
 
 

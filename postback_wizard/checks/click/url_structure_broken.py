@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from postback_wizard.checks import example
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.identifiers import carries
 from postback_wizard.domain.structure import Fault, Kind, faults
@@ -72,8 +73,8 @@ def _links(case: Case) -> Iterator[tuple[str, str, Owner, tuple[str, ...]]]:
     if case.facts.offer_url:
         yield "offer_url", _web(case.facts.offer_url), Owner.AFFILIATE, ()
     hops = case.trace()
-    if not hops and case.facts.click_url:
-        yield "click_url", _web(case.facts.click_url), Owner.AFFILIATE, ()
+    if not hops and click_url(case.facts):
+        yield "click_url", _web(click_url(case.facts)), Owner.AFFILIATE, ()
     urls = [hop.request.url for hop in hops]
     for index, hop in enumerate(hops):
         owner = Owner.AFFILIATE if index == 0 else Owner.HOP_OWNER
