@@ -52,12 +52,15 @@ class Done:
 Event = Asked | Answered | Done
 
 
-async def run(step: Step, case: Case, world: World, settings: Settings, permit: Permit) -> AsyncGenerator[Event, None]:
+async def run(
+    step: Step, case: Case, world: World, settings: Settings, permit: Permit, earlier: Sequence[Evidence] = ()
+) -> AsyncGenerator[Event, None]:
     """Ask what the step's plan wants, as far as the permit goes, then judge.
 
+    ``earlier`` is what a run heard that is to be continued; it is not asked again and is judged with the rest.
     Cancelling the consumer stops the question under way; what was heard until then can be judged by ``conclude``.
     """
-    heard: list[Evidence] = []
+    heard: list[Evidence] = list(earlier)
     refused: list[Probe] = []
     if not case.facts.known(*step.needs):
         yield Done(conclude(step, case, heard, world.now(), "no-facts"))

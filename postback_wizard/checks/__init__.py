@@ -55,7 +55,14 @@ def example(*evidence: Evidence, at: str = "2026-03-01T10:00:00.000Z", **facts: 
 
 def _step_of(evidence: Evidence) -> str:
     """Evidence is named after its question; a name of its own belongs to the step it starts with."""
-    names = {"trace": "click", "har": "click", "lookup": "event", "reconcile": "event", "endpoint": "replay"}
+    names = {
+        "trace": "click",
+        "by-hand": "click",
+        "har": "click",
+        "lookup": "event",
+        "reconcile": "event",
+        "endpoint": "replay",
+    }
     return names.get(evidence.name.partition(":")[0], evidence.name.partition(":")[0])
 
 

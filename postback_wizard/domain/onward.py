@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
-from postback_wizard.domain.expression import UNKNOWN
 from postback_wizard.domain.location import resolve
 from postback_wizard.domain.moves import Move, find_moves
 from postback_wizard.domain.page import Page, read_page
-from postback_wizard.domain.probe import Headers
+from postback_wizard.domain.probe import Headers, HttpEvidence
 from postback_wizard.domain.refresh import Refresh, read_refresh
 
 #: A page that goes on after more seconds than this is read by people meanwhile; it is where a click lands.
@@ -20,6 +19,7 @@ LATE_S = 60
 SHORT_PAGE = 8192
 
 WayKind = Literal["refresh", "meta", "script", "form", "hint"]
+_FALLBACK = re.compile(r"(?:^|;)S\.browser_fallback_url=([^;]*)")
 _NO_PAGE = re.compile(r"\s*(?:attachment\b|.*;\s*filename)", re.IGNORECASE)
 
 
@@ -120,14 +120,25 @@ def _is_a_way(fault: str) -> bool:
     return not fault or fault.startswith("APP_LINK")
 
 
-def offered(ways: tuple[Way, ...]) -> Way | None:
-    """The way to offer a person who looks at the page: one with an address, the surest first."""
-    return next((way for way in ways if way.target), None)
+def ways_of(hop: HttpEvidence) -> tuple[Way, ...]:
+    """Every way on that an answered hop's page offers; none when it was not answered."""
+    answer = hop.answer
+    return ways_on(answer.status, answer.headers, answer.body, hop.request.url) if answer else ()
 
 
-def is_partly_known(way: Way) -> bool:
-    """Whether only a part of the address could be read."""
-    return not way.target and way.shown.endswith(UNKNOWN)
+def app_link_of(hop: HttpEvidence) -> str:
+    """The address by which a hop opens an app, by a redirect or by its page; empty when it opens none."""
+    if hop.answer is None or not hop.has("APP_LINK"):
+        return ""
+    location = hop.answer.header("Location") if 300 <= hop.answer.status < 400 else ""
+    return location or next((way.shown for way in ways_of(hop) if way.fault.startswith("APP_LINK")), "")
+
+
+def fallback_of(app_link: str, url: str) -> Way | None:
+    """Where a browser goes when the app that an ``intent:`` asks for is missing; None when it does not say."""
+    found = _FALLBACK.search(app_link.partition("#Intent;")[2])
+    target, fault = resolve(unquote(found[1]), url) if found else ("", "")
+    return Way("hint", "browser_fallback_url", target, fault, target) if target else None
 
 
 def _same(one: str, other: str) -> bool:

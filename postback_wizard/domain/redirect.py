@@ -4,10 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from postback_wizard.domain.answer import FOLLOWED
 from postback_wizard.domain.jar import cookies_for, odd_cookies
+from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.location import resolve
-from postback_wizard.domain.onward import Way, ways_on
+from postback_wizard.domain.onward import Way, app_link_of, fallback_of, ways_of, ways_on
 from postback_wizard.domain.probe import Effect, Headers, HttpEvidence, HttpProbe
 from postback_wizard.domain.url import forbidden, split_url
+
+#: The name of a request that goes where no browser was seen to go, because a person wanted it.
+BY_HAND = "by-hand"
 
 
 def judge_redirect(
@@ -41,17 +45,39 @@ def next_request(
     left = chain_s - _spent_s(chain)
     if not target or len(chain) >= max_hops or left <= 0:
         return None
+    return _request("trace", target, chain, user_agent, min(deadline_s, left))
+
+
+def request_by_hand(chain: Sequence[HttpEvidence], target: str, user_agent: str, limits: Limits) -> HttpProbe | None:
+    """The request that goes on where only a person may decide to; None unless the last page offers that address."""
+    way = way_by_hand(chain, limits.max_hops)
+    left = limits.chain_s - _spent_s(chain)
+    taken = any(hop.name == BY_HAND and hop.request.url == target for hop in chain)
+    if way is None or way.target != target or taken or left <= 0:
+        return None
+    return _request(BY_HAND, target, chain, user_agent, min(limits.deadline_s, left))
+
+
+def way_by_hand(chain: Sequence[HttpEvidence], max_hops: int) -> Way | None:
+    """What the page at a chain's end may lead on to, for a person to decide: the surest way that has an address."""
+    if len(chain) >= max_hops or chain_end(chain, max_hops) not in ("landing", "script", "app-link"):
+        return None
+    last = chain[-1]
+    return next((way for way in ways_of(last) if way.target), None) or fallback_of(app_link_of(last), last.request.url)
+
+
+def _request(name: str, target: str, chain: Sequence[HttpEvidence], user_agent: str, deadline_s: float) -> HttpProbe:
     cookie = cookies_for(target, chain)
     headers: Headers = (("User-Agent", user_agent),) if user_agent else ()
     return HttpProbe(
-        name="trace",
+        name=name,
         method="GET",
         url=target,
         headers=(*headers, ("Cookie", cookie)) if cookie else headers,
         effect=Effect.CLICK,
         hop=len(chain) + 1,
         seen=tuple(hop.request.url for hop in chain),
-        deadline_s=min(deadline_s, left),
+        deadline_s=deadline_s,
     )
 
 

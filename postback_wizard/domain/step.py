@@ -24,11 +24,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a plan may rely on besides the case: limits, base addresses of upload APIs, which secrets are at hand."""
+    """What a plan may rely on besides the case: limits, base addresses of upload APIs, which secrets are at hand.
+
+    ``onward`` is an address that a person chose to go on to where a trace ended at a page that only may lead there.
+    """
 
     limits: Limits = Limits()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     has_token: bool = False
+    onward: str = ""
 
 
 Plan = Callable[[Case, Sequence[Evidence], Settings], Sequence[Probe]]

@@ -15,7 +15,7 @@ from postback_wizard.domain.probe import (
     HttpProbe,
     Probe,
 )
-from postback_wizard.domain.redirect import next_request
+from postback_wizard.domain.redirect import next_request, request_by_hand
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.steps.parties import along_the_click
@@ -41,6 +41,7 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
     if not chain:
         return (_first(full_url(facts.click_url), agent, limits.deadline_s),)
     following = next_request(chain, agent, limits.max_hops, limits.deadline_s, limits.chain_s)
+    following = following or request_by_hand(chain, settings.onward, agent, limits)
     return (following,) if following else ()
 
 

@@ -1,6 +1,6 @@
 """Runs a step in the background. It only posts messages: it never queries, mounts or sets a widget."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 
 from textual.message import Message
@@ -50,11 +50,12 @@ async def run_step(
     permit: Permit,
     confirmed: HttpProbe | None,
     save: Callable[[], Awaitable[None]],
+    earlier: Sequence[Evidence] = (),
 ) -> None:
     """Run a step and post what happens. Only the confirmed request is ever sent, after the case was saved."""
     world = make_world(case)
     try:
-        async with aclosing(run(step, case, world, settings, permit)) as events:
+        async with aclosing(run(step, case, world, settings, permit, earlier)) as events:
             async for event in events:
                 match event:
                     case Asked(probe) if probe.effect is Effect.WRITE and probe != confirmed:
