@@ -17,7 +17,7 @@ from postback_wizard.domain.refresh import Refresh, clean_reference, read_refres
 SCRIPT_CAP = 65_536
 
 #: Words of which one stands on every page that leads on.
-_MARKS = ("refresh", "location", "submit", "open", "click")
+_MARKS = ("http-equiv", "refresh", "location", "submit", "open", "click")
 _WANTED = frozenset({"base", "meta", "noscript", "script", "form", "input", "textarea", "a", "body"})
 _SCRIPT_TYPES = re.compile(
     r"(?:|module|(?:text|application)/(?:x-)?(?:java|ecma)script|text/jscript)(?:;.*)?", re.IGNORECASE

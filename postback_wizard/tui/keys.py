@@ -28,6 +28,7 @@ class Key:
 HELP = Key("f1", "help", Text(en="Help", ru="Помощь"))
 MORE = Key("f2", "more", Text(en="More", ru="Ещё"))
 ALLOW = Key("f3", "allow", Text(en="Allow", ru="Разрешить"))
+ONWARD = Key("f3", "allow", Text(en="Go on", ru="Пройти"))
 LEDGER = Key("f4", "ledger", Text(en="IDs", ru="ID"))
 RUN = Key("f5", "run", Text(en="Run", ru="Пуск"))
 SEND = Key("f6", "send", Text(en="Send", ru="Послать"))

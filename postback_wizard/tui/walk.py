@@ -1,6 +1,7 @@
 """Walking one case through its steps: which screen, which run, which yes."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from textual.app import App
 from textual.worker import Worker
@@ -13,6 +14,7 @@ from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk
+from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -61,7 +63,8 @@ class Walk:
     def _view(self, step: StepId) -> StepView:
         case = self.session.case
         running = self._running == step
-        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking)
+        onward = "" if step != "click" or self._running or self.session.read_only else self._onward()
+        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking, onward)
         return StepView(case, outcome, self.lang, self.session.read_only, self._running)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
@@ -92,6 +95,8 @@ class Walk:
                 self._send_wanted(step)
             case "allow":
                 self._allow_wanted(step)
+            case "onward":
+                self._onward_wanted(step)
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -196,19 +201,45 @@ class Walk:
         title, yes = words.CONFIRM_ALLOW_TITLE.say(self.lang), words.ALLOW_YES.say(self.lang)
         self._app.push_screen(Agree(title, text, yes, self.lang), answered)
 
-    def _start(self, step: Step, permit: Permit, confirmed: HttpProbe | None = None) -> None:
+    def _onward(self) -> str:
+        return onward_of(self.session.case, self._desk.settings().limits)
+
+    def _onward_wanted(self, step: Step) -> None:
+        """Take the trace on; the yes to this click covers the rest of its chain."""
+        target, url = self._onward(), self.session.case.facts.click_url
+        if self._running is not None or self.session.read_only or not target:
+            self._app.notify(NOTHING_ONWARD.say(self.lang), markup=False)
+            return
+
+        def agreed(answer: str | None) -> None:
+            if answer:
+                self.session.traced.add(url)
+                self._app.notify(GOING_ON.say(self.lang, host=host_of(target)), markup=False)
+                self._start(step, Permit.of(trace=True), onward=target)
+
+        if url in self.session.traced:
+            agreed("yes")
+        else:
+            text = CONFIRM_ONWARD.say(self.lang, url=target, host=host_of(target))
+            title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
+            self._app.push_screen(Agree(title, text, yes, self.lang), agreed)
+
+    def _start(self, step: Step, permit: Permit, confirmed: HttpProbe | None = None, onward: str = "") -> None:
         if self._running is not None:
             return
-        self._running, self._heard, self._asking = step.id, [], ""
+        record = self.session.case.record(step.id) if onward else None
+        earlier = record.evidence if record else ()
+        self._running, self._heard, self._asking = step.id, list(earlier), ""
         work = run_step(
             self._app,
             step,
             self.session.case,
             self._desk.world,
-            self._desk.settings(),
+            replace(self._desk.settings(), onward=onward),
             permit,
             confirmed,
             self.session.save,
+            earlier,
         )
         self._worker = self._app.run_worker(work, group="run", exit_on_error=True)
         self._app.call_later(self._refresh, step.id)

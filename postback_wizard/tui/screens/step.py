@@ -13,7 +13,7 @@ from textual.widgets import Static
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, LEDGER, MORE, NEXT, ONWARD, REPORT, RUN, SEND, Key
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.form import Form
@@ -21,7 +21,7 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import Outcome, Result
 
-Wish = Literal["help", "allow", "ledger", "run", "send", "previous", "next", "report", "leave"]
+Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "previous", "next", "report", "leave"]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -78,12 +78,17 @@ class StepScreen(WizardScreen):
         yield KeyBar(tuple(self._keys()), lang)
 
     def _keys(self) -> Iterator[Key]:
+        third = self._blocked() or bool(self.view.outcome.onward)
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 continue
             if key is ALLOW and not self._blocked():
+                if self.view.outcome.onward:
+                    yield ONWARD
                 continue
-            if key is MORE and (self._blocked() or not any(field.more for field in self.step.fields)):
+            if key is MORE and (
+                self._blocked() or self.view.outcome.onward or not any(field.more for field in self.step.fields)
+            ):
                 continue
             yield key
 
@@ -124,8 +129,8 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public."""
-        self._wish("allow")
+        """Let this case speak to an address that is not public, or take the trace on by hand."""
+        self._wish("onward" if self.step.id == "click" and not self._blocked() else "allow")
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""
