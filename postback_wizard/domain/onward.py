@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote, urlencode
 
+from postback_wizard.domain.answer import page_charset
 from postback_wizard.domain.location import resolve
 from postback_wizard.domain.moves import Move, find_moves
 from postback_wizard.domain.page import Page, read_page
@@ -20,6 +21,7 @@ SHORT_PAGE = 8192
 
 WayKind = Literal["refresh", "meta", "script", "form", "hint"]
 _FALLBACK = re.compile(r"(?:^|;)S\.browser_fallback_url=([^;]*)")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _NO_PAGE = re.compile(r"\s*(?:attachment\b|.*;\s*filename)", re.IGNORECASE)
 
 
@@ -60,6 +62,9 @@ def ways_on(status: int, headers: Headers, body: str, url: str) -> tuple[Way, ..
     found = [_refreshed(refresh, url) for refresh in (header or page.refresh,) if refresh]
     found += _scripted(page, url, short=len(body) <= SHORT_PAGE)
     found += [replace(_refreshed(page.unscripted, url), kind="hint", how="noscript")] if page.unscripted else []
+    named = _CHARSET.search(_value(headers, "content-type"))
+    charset = named[1] if named else page_charset(body)
+    found = [replace(way, target=_in_charset(way.target, charset)) for way in found]
     ways = tuple(way for way in found if not (way.target and _same(way.target, url)))
     return (*(way for way in ways if way.kind != "hint"), *(way for way in ways if way.kind == "hint"))
 
@@ -139,6 +144,19 @@ def fallback_of(app_link: str, url: str) -> Way | None:
     found = _FALLBACK.search(app_link.partition("#Intent;")[2])
     target, fault = resolve(unquote(found[1]), url) if found else ("", "")
     return Way("hint", "browser_fallback_url", target, fault, target) if target else None
+
+
+def _in_charset(target: str, charset: str) -> str:
+    """An address with what its query holds beyond ASCII encoded as browsers do on a page in that character set."""
+    before, mark, query = target.partition("?")
+    if query.isascii() or not charset or charset.lower().startswith("utf"):
+        return target
+    try:
+        raw = query.encode(charset, "xmlcharrefreplace")
+    except LookupError:
+        return target
+    encoded = "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
+    return f"{before}{mark}{encoded}"
 
 
 def _same(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from postback_wizard.domain.answer import decode_body
 from postback_wizard.domain.html import read_tags
 from postback_wizard.domain.onward import ways_on
 from postback_wizard.domain.page import read_page
@@ -189,3 +190,23 @@ def test_a_tag_knows_its_line() -> None:
         ("script", 5, 6),
         ("script", 7, 7),
     ]
+
+
+CYRILLIC = '<meta charset=windows-1251><meta http-equiv="refresh" content="0;url=/п?имя=я">'
+
+
+def test_a_page_may_name_its_character_set_itself() -> None:
+    assert decode_body(CYRILLIC.encode("cp1251"), "text/html") == (CYRILLIC, ())
+
+
+def test_an_unbelievable_character_set_of_a_page_is_not_used() -> None:
+    body = CYRILLIC.replace("windows-1251", "zlib_codec").encode("cp1251")
+    assert decode_body(body, "text/html")[1] == ("NOT_UTF8",)
+
+
+def test_a_query_leaves_in_the_pages_character_set() -> None:
+    assert followed(CYRILLIC, (("Content-Type", "text/html"),)) == "https://h.example/п?%E8%EC%FF=%FF"
+
+
+def test_the_headers_character_set_goes_before_the_pages() -> None:
+    assert followed(CYRILLIC) == "https://h.example/п?имя=я"

@@ -86,9 +86,7 @@ class StepScreen(WizardScreen):
                 if self.view.outcome.onward:
                     yield ONWARD
                 continue
-            if key is MORE and (
-                self._blocked() or self.view.outcome.onward or not any(field.more for field in self.step.fields)
-            ):
+            if key is MORE and (third or not any(field.more for field in self.step.fields)):
                 continue
             yield key
 
