@@ -58,6 +58,7 @@ def _step_of(evidence: Evidence) -> str:
     names = {
         "trace": "click",
         "variant": "click",
+        "by-hand": "click",
         "har": "click",
         "lookup": "event",
         "reconcile": "event",

@@ -8,13 +8,21 @@ from postback_wizard.domain.url import split_url
 AT = "2026-03-01T10:00:01.250Z"
 
 
-def hop(number: int, url: str, to: str = "", status: int = 0, body: str = "", outcome: str = "") -> HttpEvidence:
+def hop(
+    number: int,
+    url: str,
+    to: str = "",
+    status: int = 0,
+    body: str = "",
+    outcome: str = "",
+    asked_as: str = "trace",
+) -> HttpEvidence:
     """One answered hop of a trace: a 302 when it points somewhere, otherwise a 200 of HTML."""
     status = status or (302 if to else 200)
     headers: Headers = (("Location", to),) if to else (("Content-Type", "text/html"),)
     name = outcome or ("REDIRECT" if to else "OK_2XX" if status < 300 else f"REJECTED_{status}")
     return HttpEvidence(
-        "trace",
+        asked_as,
         AT,
         "answered",
         (name,),

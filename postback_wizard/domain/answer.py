@@ -24,6 +24,7 @@ _CHARSETS = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]*)", re.IGNORECASE)
+_META_CHARSET = re.compile(r"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?([^\s;\"'/>]+)", re.IGNORECASE)
 _BINARY = re.compile(r"\s*(image|audio|video|font)/|\s*application/(octet-stream|pdf|zip)", re.IGNORECASE)
 _PIXEL = re.compile(r"GIF8[79]a|.PNG\r\n", re.DOTALL)
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
@@ -80,9 +81,18 @@ def decode_body(raw: bytes, content_type: str, *, complete: bool = True) -> tupl
     try:
         return raw.decode("utf-8-sig"), notes
     except UnicodeDecodeError as error:
+        written = page_charset(raw[:1024].decode("ascii", "replace")) if not declared else ""
+        if written and "html" in (content_type or "html").lower():
+            return raw.decode(written, "replace"), notes
         cut = not complete and error.end >= len(raw) - 3
         expected = cut or bool(_BINARY.match(content_type)) or raw[:4] in (b"GIF8", b"\x89PNG")
         return raw.decode("utf-8", "replace"), notes if expected else (*notes, "NOT_UTF8")
+
+
+def page_charset(head: str) -> str:
+    """The character set that a page names in a meta element, empty when it names none or one we do not believe."""
+    found = _META_CHARSET.search(head[:1024])
+    return found[1] if found and _is_harmless(found[1]) else ""
 
 
 def _is_harmless(charset: str) -> bool:

@@ -18,6 +18,11 @@ _BLOCKED = (
 )
 
 
+#: http and https mistyped, or a host with a port and nothing before it: no app answers to these.
+_MISTYPED = re.compile(r"(?!https?$)h{0,2}t{1,3}p{1,2}s{0,2}", re.IGNORECASE)
+_HOST_AND_PORT = re.compile(r"(?:localhost|[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+):[0-9]{1,5}(?![^/?#])")
+
+
 def resolve(reference: str, base: str) -> tuple[str, str]:
     """The absolute URL a reference names, or an empty string and the outcome that says why there is none.
 
@@ -28,7 +33,7 @@ def resolve(reference: str, base: str) -> tuple[str, str]:
         return "", fault
     target = _join(reference, base)
     scheme = split_url(target).scheme.lower()
-    if scheme in _BLOCKED:
+    if scheme in _BLOCKED or _MISTYPED.fullmatch(scheme) or _HOST_AND_PORT.match(target):
         return "", f"BLOCKED_SCHEME({scheme})"
     if scheme not in ("http", "https"):
         return "", f"APP_LINK({scheme})"

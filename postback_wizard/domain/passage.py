@@ -16,6 +16,7 @@ from postback_wizard.domain.identifiers import (
     identifiers_in,
     is_followable,
 )
+from postback_wizard.domain.onward import app_link_of
 from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.url import Url, split_url
 
@@ -145,7 +146,5 @@ def _carried(value: str, urls: Sequence[str]) -> bool:
 def _urls(hops: Sequence[HttpEvidence]) -> list[str]:
     """The URL of each hop, and where the last one pointed when that was an app rather than a page."""
     urls = [hop.request.url for hop in hops]
-    last = hops[-1] if hops else None
-    if last and last.answer and last.has("APP_LINK"):
-        urls.append(last.answer.header("Location"))
-    return urls
+    app_link = app_link_of(hops[-1]) if hops else ""
+    return [*urls, app_link] if app_link else urls

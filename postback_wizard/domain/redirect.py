@@ -1,30 +1,17 @@
 """Where a trace goes next: what an answer's redirect amounts to, and the request that follows it."""
 
-import re
 from collections.abc import Iterator, Sequence
-from html import unescape
-from itertools import islice
 
 from postback_wizard.domain.answer import FOLLOWED
 from postback_wizard.domain.jar import cookies_for, odd_cookies
+from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.location import resolve
+from postback_wizard.domain.onward import Way, app_link_of, fallback_of, ways_of, ways_on
 from postback_wizard.domain.probe import Effect, Headers, HttpEvidence, HttpProbe
 from postback_wizard.domain.url import forbidden, split_url
 
-#: Scripts are only believed to redirect on pages that hold little else.
-SHORT_PAGE = 8192
-_READ = 65_536
-
-#: Elements whose content a browser with scripts does not read as tags.
-_HIDING = ("!--", "noscript", "script", "style", "template", "textarea")
-_META = re.compile(r"<meta\b([^>]{0,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z\-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_REFRESH = re.compile(
-    r"(\d*)(?:\.[\d.]*)?\s*(?:[;,\s]\s*(?:url\s*=\s*)?(\"[^\"]*|'[^']*|.+)?)?", re.IGNORECASE | re.DOTALL
-)
-_SCRIPT = re.compile(
-    r"\blocation(?:\.href)?\s{0,9}=\s{0,9}[\"'`\w]|\blocation\.(?:replace|assign)\s{0,9}\(", re.IGNORECASE
-)
+#: The name of a request that goes where no browser was seen to go, because a person wanted it.
+BY_HAND = "by-hand"
 
 
 def judge_redirect(
@@ -33,21 +20,17 @@ def judge_redirect(
     """What an answer's redirect amounts to, as outcome names, and the address to go to next (empty: the chain ends).
 
     ``seen`` holds the addresses visited before ``url``. An address may be visited twice only when a cookie was set or
-    sent in between: some sites first hand out a cookie and then want it back. Scripts are never followed.
+    sent in between: some sites first hand out a cookie and then want it back. Refreshes are followed as browsers
+    follow them; scripts and forms are named and never followed.
     """
     if status in FOLLOWED:
         return _follow_location(headers, url, seen, cookie_sent=cookie_sent)
-    if not 200 <= status < 300:
-        return (), ""
-    for how, reference in _browser_targets(headers, body):
-        if how == "script":
-            return ("BROWSER_REDIRECT(script)",), ""
-        target, fault = resolve(reference, url)
-        if target and _same(target, url):
-            continue
-        loop = _loop(target, url, seen, headers, cookie_sent=cookie_sent) if target else fault
-        extra = (loop,) if loop else ()
-        return (f"BROWSER_REDIRECT({how})", *extra), "" if fault or loop == "REDIRECT_LOOP" else target
+    for way in ways_on(status, headers, body, url):
+        match way.kind:
+            case "refresh" | "meta":
+                return _follow_way(way, headers, url, seen, cookie_sent=cookie_sent)
+            case "script" | "form" if status < 300:
+                return (f"BROWSER_REDIRECT({way.kind})", *((way.fault,) if way.fault else ())), ""
     return (), ""
 
 
@@ -62,17 +45,39 @@ def next_request(
     left = chain_s - _spent_s(chain)
     if not target or len(chain) >= max_hops or left <= 0:
         return None
+    return _request(chain[0].name, target, chain, user_agent, min(deadline_s, left))
+
+
+def request_by_hand(chain: Sequence[HttpEvidence], target: str, user_agent: str, limits: Limits) -> HttpProbe | None:
+    """The request that goes on where only a person may decide to; None unless the last page offers that address."""
+    way = way_by_hand(chain, limits.max_hops)
+    left = limits.chain_s - _spent_s(chain)
+    taken = any(hop.name == BY_HAND and hop.request.url == target for hop in chain)
+    if way is None or way.target != target or taken or left <= 0:
+        return None
+    return _request(BY_HAND, target, chain, user_agent, min(limits.deadline_s, left))
+
+
+def way_by_hand(chain: Sequence[HttpEvidence], max_hops: int) -> Way | None:
+    """What the page at a chain's end may lead on to, for a person to decide: the surest way that has an address."""
+    if len(chain) >= max_hops or chain_end(chain, max_hops) not in ("landing", "script", "app-link"):
+        return None
+    last = chain[-1]
+    return next((way for way in ways_of(last) if way.target), None) or fallback_of(app_link_of(last), last.request.url)
+
+
+def _request(name: str, target: str, chain: Sequence[HttpEvidence], user_agent: str, deadline_s: float) -> HttpProbe:
     cookie = cookies_for(target, chain)
     headers: Headers = (("User-Agent", user_agent),) if user_agent else ()
     return HttpProbe(
-        name=chain[-1].name,
+        name=name,
         method="GET",
         url=target,
         headers=(*headers, ("Cookie", cookie)) if cookie else headers,
         effect=Effect.CLICK,
         hop=len(chain) + 1,
         seen=tuple(hop.request.url for hop in chain),
-        deadline_s=min(deadline_s, left),
+        deadline_s=deadline_s,
     )
 
 
@@ -98,7 +103,7 @@ def chain_end(chain: Sequence[HttpEvidence], max_hops: int) -> str:
         return "recording"
     if _next_address(chain):
         return "hop-limit" if len(chain) >= max_hops else "time"
-    if "BROWSER_REDIRECT(script)" in last.outcome:
+    if "BROWSER_REDIRECT(script)" in last.outcome or "BROWSER_REDIRECT(form)" in last.outcome:
         return "script"
     return "landing" if 200 <= last.answer.status < 300 else "dead"
 
@@ -137,6 +142,15 @@ def _follow_location(
     return (loop or "REDIRECT", *_remarks(target, url), *odd_cookies(headers)), target
 
 
+def _follow_way(
+    way: Way, headers: Headers, url: str, seen: Sequence[str], *, cookie_sent: bool
+) -> tuple[tuple[str, ...], str]:
+    loop = _loop(way.target, url, seen, headers, cookie_sent=cookie_sent) if way.target else way.fault
+    remarks = tuple(_remarks(way.target, url)) if way.target and loop != "REDIRECT_LOOP" else ()
+    outcome = (f"BROWSER_REDIRECT({way.kind})", *((loop,) if loop else ()), *remarks)
+    return outcome, "" if not way.target or loop == "REDIRECT_LOOP" else way.target
+
+
 def _remarks(target: str, url: str) -> Iterator[str]:
     if forbidden(split_url(target).target):
         yield "NOTE(location-encoded)"
@@ -154,40 +168,3 @@ def _loop(target: str, url: str, seen: Sequence[str], headers: Headers, *, cooki
 
 def _same(one: str, other: str) -> bool:
     return one.partition("#")[0] == other.partition("#")[0]
-
-
-def _browser_targets(headers: Headers, body: str) -> Iterator[tuple[str, str]]:
-    """What a browser would do by itself on a page, in the order it would notice: how, and where to."""
-    for name, value in headers:
-        if name.lower() == "refresh" and (target := _refresh_target(value)):
-            yield "refresh", target
-    page = body[:_READ]
-    kind = next((value for name, value in headers if name.lower() == "content-type"), "text/html")
-    if "html" not in kind.lower() or "<" not in page:
-        return
-    lower = page.lower()
-    if "refresh" in lower:
-        for meta in islice(_META.finditer(page), 50):
-            if (target := _meta_target(meta.group(1))) and not _inside(lower, meta.start(), _HIDING):
-                yield "meta", target
-    if len(body) <= SHORT_PAGE and any(_inside(lower, found.start(), ("script",)) for found in _SCRIPT.finditer(page)):
-        yield "script", ""
-
-
-def _inside(page: str, at: int, elements: Sequence[str]) -> bool:
-    """Whether a place on a page (lower case) lies within one of these elements."""
-    return any(
-        page.rfind(f"<{name}", 0, at) > page.rfind("-->" if name == "!--" else f"</{name}", 0, at) for name in elements
-    )
-
-
-def _meta_target(attributes: str) -> str:
-    values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(attributes)}
-    refreshes = values.get("http-equiv", "").strip().lower() == "refresh"
-    return _refresh_target(unescape(values.get("content", ""))) if refreshes else ""
-
-
-def _refresh_target(value: str) -> str:
-    """The address in a refresh value such as ``0; url='/next'``, empty when it names none."""
-    found = _REFRESH.fullmatch(value.strip())
-    return (found.group(2) or "").strip("\"' \t\r\n") if found else ""

@@ -110,12 +110,15 @@ class Exchange:
         send = self.probe.effect is Effect.WRITE
         whole = not self.body.outcomes
         outcome, verdicts = judge_answer(self.status, self.headers, text, send=send, complete=whole)
-        if send:
-            stopped = 300 <= self.status < 400 and self.status != 304
-            return (("REDIRECT_STOPPED",) if stopped else outcome), verdicts
         sent = any(name.lower() == "cookie" for name, _ in self.probe.headers)
         moved, _ = judge_redirect(self.status, self.headers, self.probe.url, self.probe.seen, text, cookie_sent=sent)
-        if self.status in FOLLOWED and "BLOCKED_BY_WAF" not in outcome:
+        if send:
+            stopped = 300 <= self.status < 400 and self.status != 304
+            down = ("DOWNGRADE",) if "DOWNGRADE" in moved else ()
+            return (("REDIRECT_STOPPED", *down) if stopped else outcome), verdicts
+        if "BLOCKED_BY_WAF" in outcome:
+            return (*outcome, *odd_cookies(self.headers)), verdicts
+        if self.status in FOLLOWED:
             return moved, verdicts
         plain = tuple("OK_2XX" if moved and item == "OK_2XX_EMPTY" else item for item in outcome)
         return (*plain, *moved, *odd_cookies(self.headers)), verdicts

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from postback_wizard.domain.identifiers import identifiers_in
+from postback_wizard.domain.onward import SHORT_PAGE
 from postback_wizard.domain.probe import HttpEvidence, RecordedPage, SentRequest
 from postback_wizard.domain.recorded import ENDS_HERE, NEXT_IS_LIKELY, next_recorded
-from postback_wizard.domain.redirect import SHORT_PAGE
 from postback_wizard.domain.url import encode_forbidden, split_url
 from postback_wizard.effects.har_entry import Entry, items, string, table
 

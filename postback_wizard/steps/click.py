@@ -16,7 +16,7 @@ from postback_wizard.domain.probe import (
     HttpProbe,
     Probe,
 )
-from postback_wizard.domain.redirect import next_request
+from postback_wizard.domain.redirect import BY_HAND, next_request, request_by_hand
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.variants import DESKTOP, variants_of
@@ -25,6 +25,8 @@ from postback_wizard.steps.party_fields import CLICK_PARTIES
 
 #: A desktop browser, so that hops that hide from programs behave as they do for visitors.
 BROWSER = DESKTOP
+#: What the questions of the click itself are called.
+TRACE = "trace"
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -41,7 +43,7 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
     if not facts.click_url:
         return ()
     url, agent = full_url(facts.click_url), facts.user_agent or BROWSER
-    chains = [("trace", url, agent)]
+    chains = [(TRACE, url, agent)]
     if settings.variants:
         asked = variants_of(url, agent, facts.click_id)
         chains += [(f"{VARIANT}{variant.code}", variant.url, variant.agent) for variant in asked]
@@ -51,11 +53,14 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
 def following(name: str, url: str, agent: str, heard: Sequence[Evidence], settings: Settings) -> Iterator[HttpProbe]:
     """The next request of the chain of that name, which starts at ``url``; nothing once it has ended."""
     limits = settings.limits
-    chain = [item for item in heard if isinstance(item, HttpEvidence) and item.name == name]
+    names = (name, BY_HAND) if name == TRACE else (name,)
+    chain = [item for item in heard if isinstance(item, HttpEvidence) and item.name in names]
     if not chain:
         headers: Headers = (("User-Agent", agent), ("Accept", ACCEPT))
         yield HttpProbe(name, "GET", url, headers, effect=Effect.CLICK, hop=1, deadline_s=limits.deadline_s)
-    elif probe := next_request(chain, agent, limits.max_hops, limits.deadline_s, limits.chain_s):
+    elif (probe := next_request(chain, agent, limits.max_hops, limits.deadline_s, limits.chain_s)) or (
+        name == TRACE and (probe := request_by_hand(chain, settings.onward, agent, limits))
+    ):
         yield probe
 
 

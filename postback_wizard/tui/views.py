@@ -129,7 +129,7 @@ def _short(value: str) -> str:
 def _tone(hop: HttpEvidence) -> Level:
     if hop.answer is None:
         return Level.BAD
-    if hop.has("OK_2XX", "OK_204", "OK_2XX_EMPTY", "OK_2XX_PIXEL", "REDIRECT", "AMBIGUOUS_2XX"):
+    if hop.has("OK_2XX", "OK_204", "OK_2XX_EMPTY", "OK_2XX_PIXEL", "REDIRECT", "AMBIGUOUS_2XX", "APP_LINK"):
         return Level.GOOD
     return Level.WARN
 

@@ -9,13 +9,14 @@ from textual.worker import Worker
 from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
-from postback_wizard.domain.step import Permit, Settings, Step
+from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
+from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -66,7 +67,8 @@ class Walk:
     def _view(self, step: StepId) -> StepView:
         case = self.session.case
         running = self._running == step
-        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking)
+        onward = "" if step != "click" or self._running or self.session.read_only else self._onward()
+        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking, onward)
         return StepView(case, outcome, self.lang, self.session.read_only, self._running)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
@@ -100,6 +102,8 @@ class Walk:
                     self._comparing.wish()
             case "allow":
                 self._allow_wanted(step)
+            case "onward":
+                self._onward_wanted(step)
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -208,15 +212,41 @@ class Walk:
     def _compare(self, before: Sequence[Evidence]) -> None:
         if self._running is None:
             self._then_compared = True
-            settings = replace(self._desk.settings(), variants=True)
-            self._start(BY_ID["click"], Permit.of(trace=True), settings=settings, before=before)
+            self._start(BY_ID["click"], Permit.of(trace=True), variants=True, before=before)
+
+    def _onward(self) -> str:
+        return onward_of(self.session.case, self._desk.settings().limits)
+
+    def _onward_wanted(self, step: Step) -> None:
+        """Take the trace on; the yes to this click covers the rest of its chain."""
+        target, url = self._onward(), self.session.case.facts.click_url
+        if self._running is not None or self.session.read_only or not target:
+            self._app.notify(NOTHING_ONWARD.say(self.lang), markup=False)
+            return
+
+        def agreed(answer: str | None) -> None:
+            if answer:
+                self.session.traced.add(url)
+                self._app.notify(GOING_ON.say(self.lang, host=host_of(target)), markup=False)
+                record = self.session.case.record(step.id)
+                before = record.evidence if record else ()
+                self._start(step, Permit.of(trace=True), onward=target, before=before)
+
+        if url in self.session.traced:
+            agreed("yes")
+        else:
+            text = CONFIRM_ONWARD.say(self.lang, url=target, host=host_of(target))
+            title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
+            self._app.push_screen(Agree(title, text, yes, self.lang), agreed)
 
     def _start(
         self,
         step: Step,
         permit: Permit,
         confirmed: HttpProbe | None = None,
-        settings: Settings | None = None,
+        *,
+        variants: bool = False,
+        onward: str = "",
         before: Sequence[Evidence] = (),
     ) -> None:
         if self._running is not None:
@@ -227,7 +257,7 @@ class Walk:
             step,
             self.session.case,
             self._desk.world,
-            settings or self._desk.settings(),
+            replace(self._desk.settings(), variants=variants, onward=onward),
             permit,
             confirmed,
             self.session.save,

@@ -23,6 +23,7 @@ from postback_wizard.tui.keys import (
     LEDGER,
     MORE,
     NEXT,
+    ONWARD,
     REPORT,
     RUN,
     SEND,
@@ -37,7 +38,7 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -95,16 +96,19 @@ class StepScreen(WizardScreen):
 
     def _keys(self) -> Iterator[Key]:
         at_finding = isinstance(self.focused, FindingItem)
+        third = self._blocked() or bool(self.view.outcome.onward)
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
                     yield VARIANTS
                 continue
             if key is ALLOW and not self._blocked():
+                if self.view.outcome.onward:
+                    yield ONWARD
                 continue
             if key is KNOWN and not at_finding:
                 continue
-            if key is MORE and (at_finding or self._blocked() or not any(field.more for field in self.step.fields)):
+            if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
                 continue
             yield key
 
@@ -155,8 +159,8 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public."""
-        self._wish("allow")
+        """Let this case speak to an address that is not public, or take the trace on by hand."""
+        self._wish("onward" if self.step.id == "click" and not self._blocked() else "allow")
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""

@@ -19,6 +19,7 @@ from postback_wizard.report.words import finding_fix, finding_title
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, place
 from postback_wizard.tui import words
 from postback_wizard.tui.look import VERDICT_SYMBOLS, symbol
+from postback_wizard.tui.onward import LEADS_ON, host_of
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.views import Row, rows_of
 from postback_wizard.tui.widgets.rows import Rows
@@ -79,12 +80,16 @@ class FindingItem(Static, can_focus=True):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the result pane shows: a record, or a run under way with what was heard so far."""
+    """What the result pane shows: a record, or a run under way with what was heard so far.
+
+    ``onward`` is where a key takes the trace on to; empty when it ended for good.
+    """
 
     record: StepRecord | None = None
     running: bool = False
     heard: Sequence[Evidence] = ()
     asking: str = ""
+    onward: str = ""
 
 
 class Result(Vertical):
@@ -147,6 +152,8 @@ class Result(Vertical):
         mark, colour = VERDICT_SYMBOLS[record.verdict]
         head = Content.styled(f"{mark} {VERDICTS[record.verdict].say(self._lang)}", f"bold {colour}")
         lines = [Content.assemble(head, "  ", self._advice(record))]
+        if self._outcome.onward:
+            lines.append(plain(LEADS_ON.say(self._lang, host=host_of(self._outcome.onward)), "$text-accent"))
         if record.verdict is not Verdict.NOT_CHECKED and is_stale(self._case, self._step):
             lines.append(plain(words.STALE.say(self._lang), "$text-warning"))
         lines += self._parties()
