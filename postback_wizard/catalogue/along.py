@@ -106,14 +106,15 @@ def _documented(hosts: Sequence[str]) -> Iterator[HopOwner]:
         known = platforms_at(host) if host else ()
         if len(known) == 1:
             why, clicks = _said(HOST, platform=known[0].name), _records_clicks(known[0])
-            yield HopOwner(host, _role(known[0]), why, Confidence.LIKELY, known[0].name, False, clicks)
+            yield HopOwner(host, role_at(known[0]), why, Confidence.LIKELY, known[0].name, False, clicks)
 
 
 def _records_clicks(platform: Platform | None) -> bool:
     return platform is not None and platform.kind in ("network", "tracker", "mmp")
 
 
-def _role(platform: Platform) -> HopRole:
+def role_at(platform: Platform) -> HopRole:
+    """What a platform is on the way of a click, by its kind."""
     match ROLES[platform.kind]:
         case "tracker":
             return "tracker"

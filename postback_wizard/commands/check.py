@@ -9,6 +9,7 @@ from postback_wizard.commands.grammar import STEP_NAMES
 from postback_wizard.commands.knowing import output_path, read_case, use_own_platforms, with_allowed, write_output
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import CLEAR, UNPROVEN, exit_code
+from postback_wizard.commands.owners import use_remembered_owners
 from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.commands.reading import choices
 from postback_wizard.commands.report import rendered
@@ -70,6 +71,7 @@ def run(options: Namespace, lang: str) -> int:
     if options.report:
         output_path(options.report)  # before anything is asked of anybody
     use_own_platforms()
+    use_remembered_owners(lambda fault: talk(fault.say(lang)))
     edge = Edge(options)
     store = CaseStore(find_folders().cases)
     case = with_allowed(read_case(options.facts, store.new_id(datetime.now(UTC)), {}), options)

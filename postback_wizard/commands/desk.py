@@ -46,6 +46,8 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         secrets=lambda: tuple(office().secrets().values()),
         give_token=lambda token: office().give_token(token),
         prepare=_prepare,
+        remember_owner=lambda host, mark: office().remember_owner(host, mark),
+        owners_fault=lambda: office().owners_fault(),
     )
 
 

@@ -198,7 +198,6 @@ EXPLAIN_SETTLE = Text(en="What would settle it", ru="Что докажет то�
 EXPLAIN_SOURCES = Text(en="Sources", ru="Источники")
 EXPLAIN_CODE = Text(en="Code", ru="Код")
 EXPLAIN_SURE = Text(en="How sure", ru="Насколько точно")
-NO_IDENTIFIERS = Text(en="no identifiers", ru="идентификаторов нет")
 REQUEST = Text(en="Request", ru="Запрос")
 ANSWER = Text(en="Answer", ru="Ответ")
 NO_ANSWER = Text(en="No answer was read.", ru="Ответ не получен.")
