@@ -208,3 +208,8 @@ def test_thousands_of_lost_names_are_counted_not_listed() -> None:
     query = "&".join(f"a{number}={number}" for number in range(3000))
     found = judged(*chain(f"https://net.example/o?{query}", "https://net.example/o/"))
     assert found.values["params"].endswith("a19 … (+2980)")
+
+
+def test_a_name_longer_than_any_file_name_is_nobodys() -> None:
+    found = owners(TRACKER, OFFER, SHOP, facts=Facts(tracker="a" * 5000))
+    assert found["trk.example"].name == ""
