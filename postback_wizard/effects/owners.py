@@ -15,7 +15,6 @@ from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.sentences import fill, shown
 from postback_wizard.effects.strict_json import JsonError, parse
 
-NAME = "owners.json"
 _VERSION = 1
 #: Bytes; room for some ten thousand hosts.
 MAX_BYTES = 1024 * 1024
@@ -148,4 +147,4 @@ class OwnersFile:
 
 def owners_file() -> OwnersFile:
     """The file of this user, beside the settings."""
-    return OwnersFile(find_folders().settings.with_name(NAME))
+    return OwnersFile(find_folders().owners)
