@@ -24,6 +24,9 @@ REASONS: Mapping[Reason, Text] = {
     "spelling": Text(en="a name spelt almost the same", ru="имя написано почти так же"),
     "meaning": Text(en="another name for the same value", ru="другое имя того же значения"),
 }
+#: No platform's name or id is longer, and no file system would look for one.
+LONGEST_NAME = 80
+
 #: From the surest to the weakest.
 _ORDER = tuple(REASONS)
 
@@ -48,7 +51,7 @@ class Proposal:
 def find_platform(text: str) -> Platform | None:
     """The platform somebody means by an id or a name, in any case; None where there is none."""
     wanted = text.strip().casefold()
-    if not wanted:
+    if not wanted or len(wanted) > LONGEST_NAME:
         return None
     try:
         return platform(_squashed(wanted, "_"))

@@ -99,6 +99,12 @@ def propose(guesses: Collection[Guess]) -> Mapping[Role, str]:
     return proposed
 
 
+def platforms_at(host: str) -> tuple[Platform, ...]:
+    """The platforms that document a host as their own."""
+    wanted = host.lower().rstrip(".")
+    return tuple(address.platform for address in _addresses() if address.owns(wanted))
+
+
 def role_of(platform_id: str) -> Role | None:
     """What a platform is to a case by its kind; None for an unknown one."""
     found = find_platform(platform_id)

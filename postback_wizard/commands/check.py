@@ -17,6 +17,7 @@ from postback_wizard.commands.knowing import (
 )
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import CLEAR, UNPROVEN, exit_code
+from postback_wizard.commands.owners import use_remembered_owners
 from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.commands.reading import choices
 from postback_wizard.commands.report import rendered
@@ -83,6 +84,7 @@ def run(options: Namespace, lang: str) -> int:
     if options.report:
         output_path(options.report)  # before anything is asked of anybody
     use_own_platforms()
+    use_remembered_owners(lambda fault: talk(fault.say(lang)))
     edge = Edge(options)
     store = CaseStore(find_folders().cases)
     case = with_allowed(read_case(options.facts, store.new_id(datetime.now(UTC)), {}), options)

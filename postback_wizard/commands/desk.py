@@ -47,6 +47,8 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         give_token=lambda token: office().give_token(token),
         prepare=_prepare,
         own_faults=lambda: office().own_faults(),
+        remember_owner=lambda host, mark: office().remember_owner(host, mark),
+        owners_fault=lambda: office().owners_fault(),
     )
 
 

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postback_wizard.catalogue.owners import OwnerMark, use_owners
 from postback_wizard.commands.knowing import use_own_platforms
+from postback_wizard.commands.owners import OwnerBook
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.facts import Facts
@@ -20,6 +22,7 @@ from postback_wizard.effects.durable import write_file
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.journal import Journal, dedup_key
 from postback_wizard.effects.listing import Summary
+from postback_wizard.effects.owners import OwnersError
 from postback_wizard.effects.refusals import CaseNotFound, CaseReadOnly
 from postback_wizard.effects.settings import SettingsError, load_settings, save_settings
 from postback_wizard.effects.store import CaseStore, OpenCase
@@ -53,7 +56,7 @@ def complaints() -> Iterator[None]:
     """Whatever the disk or a file does becomes a sentence for the screen."""
     try:
         yield
-    except (CaseError, CaseNotFound, CaseReadOnly, SettingsError) as error:
+    except (CaseError, CaseNotFound, CaseReadOnly, OwnersError, SettingsError) as error:
         raise DeskError(error.message) from error
     except OSError as error:
         raise DeskError(DISK, path=error.filename or "", why=error.strerror or type(error).__name__) from error
@@ -120,6 +123,8 @@ class Office:
         self._lang = lang
         self._typed: dict[str, str] = {}
         use_own_platforms()
+        self._owners = OwnerBook()
+        use_owners(self._owners.read)
 
     def recent(self) -> Sequence[RecentCase]:
         """Stored cases, newest first, after files that are none."""
@@ -180,6 +185,15 @@ class Office:
             return [item.at for item in self._journal.sent_before(dedup_key(probe))]
         except OSError:
             return []
+
+    def remember_owner(self, host: str, mark: OwnerMark | None) -> None:
+        """Keep what a user said about a host, while practising only in memory. Raises DeskError."""
+        with complaints():
+            self._owners.remember(host, mark, passing=self._classroom.running)
+
+    def owners_fault(self) -> Text | None:
+        """What is wrong with the file of remembered owners."""
+        return self._owners.fault()
 
     def write_report(self, name: str, text: str) -> Path:
         """Write a report into the folder of exports. Raises DeskError."""

@@ -10,6 +10,7 @@ NAMES = {
     "cases": Text(en="cases", ru="случаи"),
     "settings": Text(en="settings", ru="настройки"),
     "platforms": Text(en="your own platform files", ru="ваши файлы платформ"),
+    "owners": Text(en="host owners you corrected", ru="исправленные владельцы хостов"),
     "log": Text(en="log", ru="журнал работы"),
     "journal": Text(en="journal of sent requests", ru="журнал отправленных запросов"),
     "exports": Text(en="reports", ru="отчёты"),

@@ -8,6 +8,7 @@ from postback_wizard.commands.check import print_case
 from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.outcome import SYMBOLS, exit_code
+from postback_wizard.commands.owners import use_remembered_owners
 from postback_wizard.commands.plain import emit, talk
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.text import Text
@@ -31,6 +32,7 @@ def run(options: Namespace, lang: str) -> int:
     """Judge a stored case again; nothing is written unless ``--save`` is given."""
     use_own_platforms()
     name_left_out(lang)
+    use_remembered_owners(lambda fault: talk(fault.say(lang)))
     with CaseStore(find_folders().cases).open(options.case) as opened:
         before = opened.case
         if not before.records:

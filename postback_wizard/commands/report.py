@@ -5,8 +5,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from postback_wizard.commands.grammar import FORMATS
-from postback_wizard.commands.knowing import write_output
+from postback_wizard.commands.knowing import use_own_platforms, write_output
 from postback_wizard.commands.misuse import Misuse
+from postback_wizard.commands.owners import use_remembered_owners
 from postback_wizard.commands.plain import emit_data, talk
 from postback_wizard.commands.reading import choice
 from postback_wizard.commands.secrets import secrets_at_hand
@@ -31,6 +32,8 @@ def run(options: Namespace, lang: str) -> int:
     """Print the report, or write it durably with ``-o``."""
     audience = choice(getattr(options, "for"), "--for", _AUDIENCES)
     form = choice(options.format, "--format", FORMATS)
+    use_own_platforms()
+    use_remembered_owners(lambda fault: talk(fault.say(lang)))
     with CaseStore(find_folders().cases).open(options.case) as opened:
         case = opened.case
     text = rendered(case, form, audience, lang)

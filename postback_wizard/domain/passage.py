@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.hopdiff import diff_hops, names_of
 from postback_wizard.domain.identifiers import (
     Alteration,
     Identifier,
@@ -21,8 +22,9 @@ from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.url import Url, split_url
 
 #: A query dropped while the page stays the same; the click id; every identifier; the click id while the hop puts an
-#: id of its own in its place; some ad click ids; ad click ids while the hop puts an id of its own in their place.
-LossKind = Literal["query", "click-id", "all", "replaced", "some", "handed-over"]
+#: id of its own in its place; some ad click ids; ad click ids while the hop puts an id of its own in their place; a
+#: part of the query, no identifier among it, while the page stays the same.
+LossKind = Literal["query", "click-id", "all", "replaced", "some", "handed-over", "part"]
 
 _OPAQUE = re.compile(r"(?=[^/?#&=.]*[0-9])[A-Za-z0-9_\-]{10,}")
 
@@ -76,9 +78,33 @@ def losses(hops: Sequence[HttpEvidence], click_id: str) -> Iterator[Loss]:
         )
         kind: LossKind | None = "query" if _drops_query(url, later) and (gone or not here) else None
         kind = kind or _kind(after, here, gone, click_id, urls[: index + 1])
+        same_page = _page(url) == _page(after)
+        forgotten = _forgotten(urls, index) if same_page else ()
+        kind = kind or ("part" if forgotten else None)
         if kind:
-            names = tuple(dict.fromkeys(item.name for item in gone)) or tuple(param.name for param in url.params())
+            named = dict.fromkeys(item.name for item in gone)
+            names = tuple(dict.fromkeys((*forgotten, *named))) or tuple(param.name for param in url.params())
             yield Loss(hop, hop.hop or index + 1, names, later[0], kind)
+
+
+def _forgotten(urls: Sequence[str], index: int) -> tuple[str, ...]:
+    """The parameters a page asks for itself without, and nobody sees again; what it added itself before is its own."""
+    url, later = urls[index], urls[index + 1 :]
+    same_host = index > 0 and split_url(urls[index - 1]).host.lower() == split_url(url).host.lower()
+    own = names_of(diff_hops(urls[index - 1], url), "added") if same_host else ()
+    again = {(param.name, param.text) for address in later for param in split_url(address).params()}
+    return tuple(
+        dict.fromkeys(
+            item.name
+            for item in diff_hops(url, later[0])
+            if item.fate == "lost"
+            and item.before
+            and item.before.value
+            and item.name not in own
+            and (item.name, item.before.text) not in again
+            and not has_macro(item.before.value)
+        )
+    )
 
 
 def _kind(

@@ -11,6 +11,7 @@ from postback_wizard.domain.visible import visible
 from postback_wizard.report import phrases
 from postback_wizard.report.curl import command, exchanges
 from postback_wizard.report.diagnosis import Diagnosis
+from postback_wizard.report.hops import passage
 from postback_wizard.report.md import bullets, code, fence, heading, prose, sentence, spot, words
 from postback_wizard.report.words import fix_of, settle_of, title_of, why_of
 from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, RECORDINGS
@@ -58,6 +59,7 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
     yield from _origin(case, lang)
     for item in shown:
         yield from _exchange(item, lang, BODY * 16 if full else BODY)
+        yield from passage(case, item, lang)
     if not any(not item.hop for item in shown) and case.facts.sent_request:
         yield from _as_logged(case, lang)
     elif not shown:

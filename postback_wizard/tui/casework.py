@@ -9,6 +9,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.times import stamp
 from postback_wizard.tui import words
+from postback_wizard.tui.correcting import show_hop
 from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
 from postback_wizard.tui.library import Library
 from postback_wizard.tui.opening import Opening, is_asked
@@ -45,6 +46,7 @@ class Casework:
         self._reports = Reports(app, desk)
         self.library = Library(app, self._facts)
         self._save_is_due = False
+        self._fault_told = False
 
     @property
     def _lang(self) -> str:
@@ -83,6 +85,14 @@ class Casework:
             await self._opening.show()
         else:
             await self._walk.show(done[-1] if done else "click")
+        await self._name_fault()
+
+    async def _name_fault(self) -> None:
+        """Say once that what was remembered about hosts cannot be read."""
+        fault = None if self._fault_told else await asyncio.to_thread(self._desk.owners_fault)
+        if fault is not None:
+            self._fault_told = True
+            self._app.notify(fault.say(self._lang), severity="warning", markup=False, timeout=10)
 
     async def put_away(self) -> None:
         """Stop what runs, save, let go of the case and the practice chain."""
@@ -152,7 +162,10 @@ class Casework:
         await self._app.push_screen(FindingReading(news.finding, self._lang))
 
     async def show_row(self, news: RowOpened) -> None:
-        """Show a piece of evidence in full."""
+        """Show a piece of evidence in full; a hop with what it did, and whose it is."""
+        if news.row.host and self._walk is not None:
+            await show_hop(self._app, self._desk, self._walk, news.row)
+            return
         await self._app.push_screen(Reading(news.row.head, news.row.detail, self._lang))
 
     # -- report -------------------------------------------------------------------------------------------------

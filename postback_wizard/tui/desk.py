@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from postback_wizard.catalogue.owners import OwnerMark
     from postback_wizard.domain.case import Case, StepId
     from postback_wizard.domain.facts import Facts
     from postback_wizard.domain.probe import Evidence, HttpProbe, Probe
@@ -144,6 +145,8 @@ class Desk:
     secrets: Callable[[], Sequence[str]]
     give_token: Callable[[str], None]
     prepare: Callable[[], None]
+    remember_owner: Callable[[str, OwnerMark | None], None]
+    owners_fault: Callable[[], Text | None]
     own_faults: Callable[[], int] = lambda: 0
 
 

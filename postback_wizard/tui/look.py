@@ -27,3 +27,10 @@ def symbol(level: Level) -> Content:
     """The mark of a level in its colour."""
     mark, colour = LEVEL_SYMBOLS[level]
     return Content.styled(mark, colour)
+
+
+def toned(level: Level | None) -> str:
+    """The style of a piece of text of that level; without one it stays in the background."""
+    if level is None:
+        return "$foreground 70%"
+    return "bold $text-accent" if level is Level.INFO else LEVEL_SYMBOLS[level][1]

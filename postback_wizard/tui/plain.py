@@ -34,7 +34,7 @@ class NoControls(LineFilter):
 
 
 def _acts(text: str) -> bool:
-    return not text.isprintable() and visible(text) != text
+    return not (text.isascii() and text.isprintable()) and visible(text) != text
 
 
 def _calm(text: str) -> str:

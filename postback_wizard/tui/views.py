@@ -1,11 +1,10 @@
 """What a step heard, as rows for the screen: one line each, and the whole story behind Enter. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.finding import Level
-from postback_wizard.domain.identifiers import identifiers_in
 from postback_wizard.domain.probe import (
     DnsEvidence,
     Evidence,
@@ -17,15 +16,22 @@ from postback_wizard.domain.probe import (
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
+from postback_wizard.steps.click import hops_of
 from postback_wizard.steps.words import HOP, PLACES, RECORDINGS
 from postback_wizard.tui import words
+from postback_wizard.tui.hops import HopView, happened, head_of, hop_views, owner_of, summary
+from postback_wizard.tui.times import times_text
+
+#: Texts, each with the level that gives it its colour.
+Pieces = tuple[tuple[str, Level | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
 
-    ``where`` is the place findings name, such as ``hop 2``.
+    ``where`` is the place findings name, such as ``hop 2``. A hop has a second line, ``below``, in pieces with their
+    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected.
     """
 
     tone: Level
@@ -33,6 +39,9 @@ class Row:
     text: str
     detail: str
     where: str = ""
+    below: Pieces = ()
+    summary: Pieces = ()
+    host: str = ""
 
 
 def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
@@ -42,8 +51,10 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
 
         return tuple(anatomy_rows(case, lang))
     found = _worst(case, step)
-    rows = (row for evidence in heard for row in _rows(evidence, lang))
-    return tuple(replace(row, tone=found.get(row.where, row.tone)) for row in (*rows, *_variants(case, heard, lang)))
+    views = hop_views(case, hops_of(heard)) if step == "click" else {}
+    rows = (row for evidence in heard for row in _rows(evidence, views, lang))
+    shown = (*rows, *_variants(case, heard, lang))
+    return tuple(_weighed(row, found.get(row.where, row.tone)) for row in shown)
 
 
 def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]:
@@ -52,6 +63,17 @@ def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]
         from postback_wizard.tui.variants import variant_rows  # wanted where a click was compared only
 
         yield from (shown.row for shown in variant_rows(heard, case.facts.click_id, lang)[1:])
+
+
+def _weighed(row: Row, tone: Level) -> Row:
+    """The row in its colour; where no fault was found, parameters that are not handed on are no alarm."""
+    if tone in (Level.WARN, Level.BAD):
+        return replace(row, tone=tone)
+    calm: list[Pieces] = [
+        tuple((text, None if level is Level.BAD else level) for text, level in pieces)
+        for pieces in (row.below, row.summary)
+    ]
+    return replace(row, tone=tone, below=calm[0], summary=calm[1])
 
 
 def _worst(case: Case, step: StepId) -> dict[str, Level]:
@@ -64,15 +86,16 @@ def _worst(case: Case, step: StepId) -> dict[str, Level]:
     return levels
 
 
-def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
+def _rows(evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: str) -> Iterator[Row]:
     match evidence:
         case HttpEvidence() if evidence.variant:
             return
         case HttpEvidence():
-            yield _hop(evidence, lang) if evidence.hop else _exchange(evidence, lang)
+            view = views.get((evidence.name, evidence.hop)) if evidence.hop else None
+            yield _hop(view, lang) if view else _exchange(evidence, lang)
         case HarEvidence():
             yield _recording(evidence, lang)
-            yield from (_hop(hop, lang) for hop in evidence.hops)
+            yield from (_hop(views[hop.name, hop.hop], lang) for hop in evidence.hops if (hop.name, hop.hop) in views)
         case DnsEvidence():
             text = ", ".join(evidence.addresses) or ", ".join(evidence.outcome)
             tone = Level.GOOD if evidence.addresses else Level.BAD
@@ -111,19 +134,18 @@ def _recording(evidence: HarEvidence, lang: str) -> Row:
     )
 
 
-def _hop(hop: HttpEvidence, lang: str) -> Row:
-    status = str(hop.answer.status) if hop.answer else "—"
-    url = split_url(hop.request.url)
-    names = "  ".join(f"{item.name}={_short(item.value)}" for item in identifiers_in(url))
-    what = names or words.NO_IDENTIFIERS.say(lang)
-    if hop.answer is None or not hop.has("OK_2XX", "OK_204", "OK_2XX_EMPTY", "REDIRECT"):
-        what = f"{' '.join(hop.outcome)}  {what}"
-    head = f"{hop.hop}  {status}  {hop.timing_ms.total:.0f} ms  {url.host}{url.port}"
-    return Row(_tone(hop), head, what, exchange_text(hop, lang), f"hop {hop.hop}")
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 26 else f"{value[:16]}…{value[-6:]}"
+def _hop(view: HopView, lang: str) -> Row:
+    hop = view.hop
+    return Row(
+        tone=_tone(hop),
+        head=head_of(view),
+        text=f"· {owner_of(view, lang)}",
+        detail=exchange_text(hop, lang),
+        where=f"hop {hop.hop}",
+        below=happened(view, lang),
+        summary=summary(view, lang),
+        host=view.host,
+    )
 
 
 def _tone(hop: HttpEvidence) -> Level:
@@ -154,15 +176,7 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:
     """A request and its answer in full, as text."""
-    timing = sent.timing_ms
-    times = words.TIMES.say(
-        lang,
-        dns=f"{timing.dns:.1f}",
-        connect=f"{timing.connect:.1f}",
-        tls=f"{timing.tls:.1f}",
-        first=f"{timing.first_byte:.1f}",
-        total=f"{timing.total:.1f}",
-    )
+    times = times_text(sent.timing_ms, lang)
     head = [
         f"{words.DELIVERY.say(lang)}: {words.DELIVERIES[sent.delivery].say(lang)}",
         f"{words.OUTCOME.say(lang)}: {' + '.join(sent.outcome)}  {sent.detail}".rstrip(),

@@ -11,7 +11,7 @@ from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
-from postback_wizard.engine import carry_answer, conclude
+from postback_wizard.engine import carry_answer, conclude, rejudge
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
@@ -129,6 +129,13 @@ class Walk:
     def typed(self, name: str, value: str) -> bool:
         """Take over what was typed; False when nothing changed."""
         return self.session.type(name, value)
+
+    async def judge_again(self, step: StepId) -> None:
+        """Judge what a step heard once more, because what is known beside the case has changed."""
+        record = rejudge(BY_ID[step], self.session.case)
+        if record is not None and self._running is None:
+            self.session.finish(record)
+            await self._refresh(step)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 

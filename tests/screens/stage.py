@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from postback_wizard.catalogue.owners import OwnerMark, use_owners
 from postback_wizard.commands.office import lesson_list
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
@@ -89,6 +90,8 @@ class Stage:
     copied: list[str] = field(default_factory=list)
     remembered: list[tuple[str, str]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
+    owners: dict[str, OwnerMark | None] = field(default_factory=dict)
+    owners_fault: Text | None = None
 
     def app(self, *, lesson: str = "", home: bool = False) -> WizardApp:
         """The wizard on the stage's case, on a practice case, or at home."""
@@ -125,6 +128,8 @@ class Stage:
             secrets=tuple,
             give_token=self.tokens.append,
             prepare=lambda: None,
+            remember_owner=self._remember_owner,
+            owners_fault=lambda: self.owners_fault,
         )
 
     def _case(self) -> Case:
@@ -148,6 +153,12 @@ class Stage:
     def _copy(self, text: str) -> str:
         self.copied.append(text)
         return "xclip"
+
+    def _remember_owner(self, host: str, mark: OwnerMark | None) -> None:
+        if self.refuse:
+            raise DeskError(Text(en="the disk is full", ru="диск заполнен"))
+        self.owners[host] = mark
+        use_owners(lambda: {name: item for name, item in self.owners.items() if item})
 
     def _acknowledge(self, intent: str) -> None:
         self.unknown = [item for item in self.unknown if item.id != intent]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from postback_wizard.catalogue.along import owners_of, whose
 from postback_wizard.checks import example
 from postback_wizard.checks.samples import chain
 from postback_wizard.domain.case import Case
@@ -25,8 +26,10 @@ CLICK_ID_ALTERED = Rule(
         ru="Click ID сверяют посимвольно; изменённый не подойдёт ни к одному клику.",
     ),
     fix=Text(
-        en="Find the rule, column or script on {host} that rewrites {param}, and let the value pass as it came.",
-        ru="Найдите на {host} правило, поле или скрипт, который меняет {param}, и передавайте значение без изменений.",
+        en="Whoever runs {whose} has to find the rule, column or script there that rewrites {param}, and let the value "
+        "pass as it came.",
+        ru="Тот, кто отвечает за {whose}, должен найти там правило, поле или скрипт, который меняет {param}, "
+        "и передавать значение без изменений.",
     ),
     sources=(
         "https://www.trackingaudit.online/how-to-debug-redirect-chains?lang=en",
@@ -46,12 +49,17 @@ HOW: Mapping[str, str] = {
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding for each identifier a hop handed on changed."""
+    owners = owners_of(case)
     for change in changes(case.trace(), click_id_of(case)):
+        host = split_url(change.hop.request.url).host
+        name, code = whose(host, owners)
         yield CLICK_ID_ALTERED(
             f"hop {change.number}",
             confidence=Confidence.LIKELY if NEXT_IS_LIKELY in change.hop.outcome else None,
+            owner=code,
             hop=change.number,
-            host=split_url(change.hop.request.url).host,
+            host=host,
+            whose=name,
             param=change.name,
             before=change.identifier.value,
             after=change.after,

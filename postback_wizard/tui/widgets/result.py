@@ -1,7 +1,7 @@
 """What a step amounts to: the next action first, then the findings, then the evidence they rest on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,11 +18,15 @@ from postback_wizard.domain.step import Step, is_stale
 from postback_wizard.report.words import finding_fix, finding_title
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, place
 from postback_wizard.tui import words
-from postback_wizard.tui.look import VERDICT_SYMBOLS, symbol
+from postback_wizard.tui.hops import clip
+from postback_wizard.tui.look import VERDICT_SYMBOLS, symbol, toned
 from postback_wizard.tui.onward import LEADS_ON, host_of
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.views import Row, rows_of
 from postback_wizard.tui.widgets.rows import Rows
+
+#: Columns of one value in a list of findings.
+LONGEST = 200
 
 
 class FindingOpened(Message):
@@ -51,6 +55,7 @@ class FindingItem(Static, can_focus=True):
 
     def render(self) -> Content:
         finding, lang = self.finding, self._lang
+        finding = shortened(finding)
         lines = [Content.assemble(symbol(finding.level), " ", plain(finding_title(finding, lang), "bold"))]
         if finding.level in (Level.WARN, Level.BAD):
             lines.append(Content.assemble("  → ", plain(finding_fix(finding, lang))))
@@ -76,6 +81,11 @@ class FindingItem(Static, can_focus=True):
 
     def on_click(self) -> None:
         self.post_message(FindingOpened(self.finding))
+
+
+def shortened(finding: Finding) -> Finding:
+    """The finding with its values cut to what a list has room for; its explanation shows them whole."""
+    return replace(finding, values={name: clip(value, LONGEST) for name, value in finding.values.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +145,19 @@ class Result(Vertical):
         heard = self._outcome.heard if self._outcome.running else record.evidence if record else ()
         self._rows = rows_of(self._step.id, self._case, heard, self._lang) if heard or record else ()
         options = self.query_one("#evidence", OptionList)
+        marked = options.highlighted
         options.clear_options()
         options.add_options(Option(self._line(row)) for row in self._rows)
+        options.highlighted = marked if marked is not None and marked < len(self._rows) else None
         options.display = bool(self._rows)
         self.query_one("#evidence-title").display = bool(self._rows)
 
     def _line(self, row: Row) -> Content:
-        return Content.assemble(symbol(row.tone), " ", plain(row.head, "bold"), "  ", plain(row.text))
+        line = Content.assemble(symbol(row.tone), " ", plain(row.head, "bold"), "  ", plain(row.text))
+        if not row.below:
+            return line
+        pieces = [plain(text, toned(level)) for text, level in row.below]
+        return Content.assemble(line, "\n     ", Content(" · ").join(pieces))
 
     def _headline(self) -> Content:
         if self._outcome.running:
