@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from textual import on
@@ -68,6 +67,7 @@ class AskScreen(WizardScreen):
         self._view = view
         self._choices: Choices = dict(view.choices)
         self._found = Meaning(())
+        self._text = ""
 
     def compose(self) -> ComposeResult:
         view, lang = self._view, self._view.lang
@@ -99,9 +99,11 @@ class AskScreen(WizardScreen):
         self._read(text)
 
     def _read(self, text: str) -> None:
-        self.run_worker(partial(self._understand, text), group="meaning", exclusive=True)
+        self._text = text
+        self.run_worker(self._understand, group="meaning", exclusive=True)
 
-    async def _understand(self, text: str) -> None:
+    async def _understand(self) -> None:
+        text = self._text
         await asyncio.sleep(READ_AFTER)
         found = await asyncio.to_thread(meaning, self._view.case, text, self._view.lang)
         self.post_message(Understood(text, found))
