@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from textual import on
@@ -11,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
-from textual.worker import Worker
 
 from postback_wizard.domain.case import Case
 from postback_wizard.tui import ask_words, words
@@ -69,6 +67,7 @@ class AskScreen(WizardScreen):
         self._view = view
         self._choices: Choices = dict(view.choices)
         self._found = Meaning(())
+        self._text = ""
 
     def compose(self) -> ComposeResult:
         view, lang = self._view, self._view.lang
@@ -100,10 +99,11 @@ class AskScreen(WizardScreen):
         self._read(text)
 
     def _read(self, text: str) -> None:
-        # A function and not a coroutine: one that is overtaken before it begins would be left unawaited.
-        self._reading: Worker[None] = self.run_worker(partial(self._understand, text), group="meaning", exclusive=True)
+        self._text = text
+        self.run_worker(self._understand, group="meaning", exclusive=True)
 
-    async def _understand(self, text: str) -> None:
+    async def _understand(self) -> None:
+        text = self._text
         await asyncio.sleep(READ_AFTER)
         found = await asyncio.to_thread(meaning, self._view.case, text, self._view.lang)
         self.post_message(Understood(text, found))
