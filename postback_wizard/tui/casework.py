@@ -144,17 +144,17 @@ class Casework:
     async def asking(self, news: Asking) -> None:
         """A question is on its way."""
         if self._walk is not None:
-            await self._walk.asking(news)
+            await self._walk.runs.on_asking(news)
 
     async def heard(self, news: Heard) -> None:
         """An answer came in."""
         if self._walk is not None:
-            await self._walk.heard(news)
+            await self._walk.runs.on_heard(news)
 
     async def finished(self, news: Finished) -> None:
         """A step is judged: show it and save."""
         if self._walk is not None:
-            await self._walk.finished(news)
+            await self._walk.runs.on_finished(news)
             await self._save(self._walk.session)
 
     async def explain(self, news: FindingOpened) -> None:

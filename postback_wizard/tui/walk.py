@@ -4,25 +4,23 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from textual.app import App
-from textual.worker import Worker
 
-from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
+from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
-from postback_wizard.engine import carry_answer, conclude, rejudge
+from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
-from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
+from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
 from postback_wizard.tui.session import Session
-from postback_wizard.tui.views import progress
 from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
 
@@ -51,10 +49,8 @@ class Walk:
         self.lang = lang
         self._home = home
         self._report = report
-        self._worker: Worker[None] | None = None
-        self._running: StepId | None = None
-        self._heard: list[Evidence] = []
-        self._asking = ""
+        #: The run under way, and what the app hands it of its news.
+        self.runs = Runs(app, desk, session, lang, self._refresh, self._finished)
         self._then_send = self._then_compared = False
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
@@ -66,10 +62,10 @@ class Walk:
 
     def _view(self, step: StepId) -> StepView:
         case = self.session.case
-        running = self._running == step
-        onward = "" if step != "click" or self._running or self.session.read_only else self._onward()
-        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking, onward)
-        return StepView(case, outcome, self.lang, self.session.read_only, self._running)
+        runs, running = self.runs, self.runs.step == step
+        onward = "" if step != "click" or runs.step or self.session.read_only else self._onward()
+        outcome = Outcome(case.record(step), running, tuple(runs.heard) if running else (), runs.asking, onward)
+        return StepView(case, outcome, self.lang, self.session.read_only, runs.step)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
         for screen in self._app.screen_stack:
@@ -98,7 +94,7 @@ class Walk:
             case "send":
                 self._send_wanted(step)
             case "variants":
-                if self._running is None:
+                if self.runs.step is None:
                     self._comparing.wish()
             case "allow":
                 self._allow_wanted(step)
@@ -121,7 +117,7 @@ class Walk:
             await self.show(STEP_ORDER[at])
 
     async def _leave(self) -> None:
-        if self._running is None:
+        if self.runs.step is None:
             await self._home()
         else:
             await self.stop()
@@ -133,14 +129,14 @@ class Walk:
     async def judge_again(self, step: StepId) -> None:
         """Judge what a step heard once more, because what is known beside the case has changed."""
         record = rejudge(BY_ID[step], self.session.case)
-        if record is not None and self._running is None:
+        if record is not None and self.runs.step is None:
             self.session.finish(record)
             await self._refresh(step)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
     def _run_wanted(self, step: Step) -> None:
-        if self._running is not None or self.session.read_only:
+        if self.runs.step is not None or self.session.read_only:
             return
         facts = self.session.case.facts
         url, reads = facts.click_url, bool(facts.har) or is_paste(facts.click_url)
@@ -157,7 +153,7 @@ class Walk:
             self._start(BY_ID["click"], Permit.of(trace=True))
 
     def _send_wanted(self, step: Step) -> None:
-        if self._running is not None or self.session.read_only or step.id not in SENDING:
+        if self.runs.step is not None or self.session.read_only or step.id not in SENDING:
             return
         missing = [item.label.say(self.lang) for item in step.fields if self._is_missing(step, item.fact)]
         if missing:
@@ -217,7 +213,7 @@ class Walk:
         self._app.push_screen(Agree(title, text, yes, self.lang), answered)
 
     def _compare(self, before: Sequence[Evidence]) -> None:
-        if self._running is None:
+        if self.runs.step is None:
             self._then_compared = True
             self._start(BY_ID["click"], Permit.of(trace=True), variants=True, before=before)
 
@@ -227,7 +223,7 @@ class Walk:
     def _onward_wanted(self, step: Step) -> None:
         """Take the trace on; the yes to this click covers the rest of its chain."""
         target, url = self._onward(), self.session.case.facts.click_url
-        if self._running is not None or self.session.read_only or not target:
+        if self.runs.step is not None or self.session.read_only or not target:
             self._app.notify(NOTHING_ONWARD.say(self.lang), markup=False)
             return
 
@@ -256,72 +252,22 @@ class Walk:
         onward: str = "",
         before: Sequence[Evidence] = (),
     ) -> None:
-        if self._running is not None:
-            return
-        self._running, self._heard, self._asking = step.id, [*before], ""
-        work = run_step(
-            self._app,
-            step,
-            self.session.case,
-            self._desk.world,
-            replace(self._desk.settings(), variants=variants, onward=onward),
-            permit,
-            confirmed,
-            self.session.save,
-            before,
-        )
-        self._worker = self._app.run_worker(work, group="run", exit_on_error=True)
-        self._app.call_later(self._refresh, step.id)
+        settings = replace(self._desk.settings(), variants=variants, onward=onward)
+        self.runs.start(step, permit, settings, confirmed, before)
 
     async def stop(self) -> None:
         """Stop the run under way and judge what was heard so far."""
-        step, worker = self._running, self._worker
-        if step is None or worker is None:
-            return
-        worker.cancel()
-        self._running, self._worker = None, None
         self._then_send = self._then_compared = False
-        # what a stopped comparison leaves out does not make the trace beside it a stopped one
-        missing = BY_ID[step].plan(self.session.case, self._heard, self._desk.settings())
-        reason: Reason = "stopped" if missing else ""
-        record = conclude(BY_ID[step], self.session.case, self._heard, self._desk.now(), reason)
-        self.session.finish(record)
-        self._app.notify(words.STOPPED.say(self.lang), markup=False)
-        await self._refresh(step, finished=True)
+        await self.runs.stop()
 
-    # -- news of the run ----------------------------------------------------------------------------------------
-
-    async def asking(self, news: Asking) -> None:
-        """A question is on its way."""
-        if news.step == self._running:
-            self._asking = progress(self.lang)(news.probe)
-            await self._refresh(news.step)
-
-    async def heard(self, news: Heard) -> None:
-        """An answer came in."""
-        if news.step == self._running:
-            self._heard.append(news.evidence)
-            await self._refresh(news.step)
-
-    async def finished(self, news: Finished) -> None:
-        """The run ended."""
-        if news.step != self._running:
-            return
-        self._running, self._worker = None, None
-        if news.record is None:
-            self._app.notify(words.CHANGED_MEANWHILE.say(self.lang), severity="warning", markup=False)
-            await self._refresh(news.step)
-            return
-        step = BY_ID[news.step]
-        self.session.finish(carry_answer(step, self.session.case, news.record, self._desk.settings()))
-        await self._refresh(news.step, finished=True)
+    def _finished(self, step: Step, record: StepRecord) -> None:
         then_send, compared = self._then_send, self._then_compared
         self._then_send = self._then_compared = False
         if then_send:
-            self._confirm_send(step, news.record)
+            self._confirm_send(step, record)
         elif compared:
             self._comparing.show(self.session.case)
-        self._offer_url(news.record)
+        self._offer_url(record)
 
     def _offer_url(self, record: StepRecord) -> None:
         """A pasted command has no answer in it, but names the link."""

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
+from textual.worker import Worker
 
 from postback_wizard.domain.case import Case
 from postback_wizard.tui import ask_words, words
@@ -100,7 +101,7 @@ class AskScreen(WizardScreen):
 
     def _read(self, text: str) -> None:
         self._text = text
-        self.run_worker(self._understand, group="meaning", exclusive=True)
+        self._reading: Worker[None] = self.run_worker(self._understand, group="meaning", exclusive=True)
 
     async def _understand(self) -> None:
         text = self._text
