@@ -4,13 +4,12 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static, TextArea
-from textual.worker import Worker
 
 from postback_wizard.domain.case import Case
 from postback_wizard.tui import ask_words, words
@@ -68,7 +67,6 @@ class AskScreen(WizardScreen):
         self._view = view
         self._choices: Choices = dict(view.choices)
         self._found = Meaning(())
-        self._text = ""
 
     def compose(self) -> ComposeResult:
         view, lang = self._view, self._view.lang
@@ -90,21 +88,17 @@ class AskScreen(WizardScreen):
     def on_mount(self) -> None:
         self.query_one(TextArea).focus()
         self._show_offer()
-        self._read(self.query_one(TextArea).text)
+        self._understand(self.query_one(TextArea).text)
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
         text = event.text_area.text
         self.post_message(FactTyped("partner_message", text))
-        self._read(text)
+        self._understand(text)
 
-    def _read(self, text: str) -> None:
-        self._text = text
-        self._reading: Worker[None] = self.run_worker(self._understand, group="meaning", exclusive=True)
-
-    async def _understand(self) -> None:
-        text = self._text
+    @work(group="meaning", exclusive=True)
+    async def _understand(self, text: str) -> None:
         await asyncio.sleep(READ_AFTER)
         found = await asyncio.to_thread(meaning, self._view.case, text, self._view.lang)
         self.post_message(Understood(text, found))
