@@ -23,7 +23,7 @@ CONNECT_TO = re.compile(
 )
 ASKED_URL = re.compile(r"(?:Issue another request to this URL: '|OPENED stream for )(https?://[^\s']+)")
 SECURE = re.compile(r"\* (?:SSL connection using|TLS|SSL certificate|ALPN|schannel: )")
-WGET_URL = re.compile(r"--[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}--[ \t]+(\S+)")
+WGET_URL = re.compile(r"--[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}--[ \t]+(?:\(try: ?[0-9]+\)[ \t]+)?(\S+)")
 WGET_STATUS = re.compile(r"(?:HTTP|Proxy) request sent, awaiting response\.\.\.[ \t]*([1-9][0-9]{2})?")
 URL_LINE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 #: The rows a browser shows above the headers of a request.

@@ -16,7 +16,9 @@ from postback_wizard.engine import Done, run
 from postback_wizard.steps import BY_ID
 
 MINTED = "cid=w7k2m9x4q1&lang=en"
-LANDING = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<title>shop</title>"
+LANDING = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\nConnection: close\r\n\r\n<title>shop</title>"
+)
 CHAINS = {
     "the click ID is forgotten": {"/c/7?source=12": f"/go?{MINTED}", f"/go?{MINTED}": "/go/"},
     "the click ID is lower-cased": {
@@ -72,7 +74,7 @@ async def test_the_findings_are_those_of_the_live_trace(
 
     async def answer(peer: Any) -> None:
         to = chain.get(peer.request.split(b" ")[1].decode())
-        moved = f"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
+        moved = f"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
         await peer.send(moved if to else LANDING)
 
     server = await serve(answer)

@@ -217,6 +217,21 @@ def test_a_panel_names_the_request_above_the_headers() -> None:
     assert (hop.request.url, hop.peer, hop.outcome) == (START, "203.0.113.7:443", ("REDIRECT", ENDS_HERE))
 
 
+def test_what_wget_asked_again_after_a_reset_is_one_hop() -> None:
+    second = f"--2026-03-02 10:00:01--  {OFFER}\n"
+    reset = "HTTP request sent, awaiting response... Read error (Connection reset by peer) in headers.\nRetrying.\n\n"
+    again = f"{second}{reset}--2026-03-02 10:00:02--  (try: 2)  {OFFER}\n"
+    assert urls(parse(WGET.replace(second, again))) == CHAIN
+
+
+def test_what_curl_asked_again_after_a_reset_is_one_hop() -> None:
+    asked = "> GET /offer/ HTTP/1.1\n> Host: go.example\n>\n"
+    again = (
+        f"{asked}* Connection died, retrying a fresh connect\n* Issue another request to this URL: '{SHOP}'\n{asked}"
+    )
+    assert urls(parse(VERBOSE.replace(asked, again))) == CHAIN
+
+
 def test_a_second_command_is_no_part_of_the_chain() -> None:
     other = "$ curl -I https://other.example/\nHTTP/1.1 200 OK\nServer: x\n\n"
     found = parse(f"$ curl -sIL '{START}'\n{HEADERS}{other}")
