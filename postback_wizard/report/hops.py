@@ -18,6 +18,7 @@ from postback_wizard.report.md import cell, prose, table, words
 MOST = 100
 
 OWNER = Text(en="Owner of {host}: {owner}. {why}", ru="Чей хост {host}: {owner}. {why}")
+NAMED_SO = Text(en="So says the author of this report.", ru="Так указал автор отчёта.")
 PASSAGE = Text(
     en="What became of its parameters in the next URL, {url}:", ru="Что стало с параметрами в следующем URL, {url}:"
 )
@@ -34,8 +35,10 @@ def passage(case: Case, hop: HttpEvidence, lang: str) -> Iterator[str]:
     host = split_url(hop.request.url).host
     owner = owners_of(case).get(host_key(host))
     if owner is not None:
-        said, why = _ours(hopwords.owner_words(owner, lang)), _ours(owner.why.say(lang))
-        yield prose(OWNER, lang, host=host, owner=said, why=why)
+        # In a report "you" is the reader, who said nothing.
+        why = NAMED_SO.say(lang) if owner.by_you else owner.why.say(lang)
+        said = hopwords.named_role(owner, lang) if owner.by_you else hopwords.owner_words(owner, lang)
+        yield prose(OWNER, lang, host=host, owner=_ours(said), why=_ours(why))
     place = hops.index(hop) + 1
     fates = diff_hops(hop.request.url, hops[place].request.url) if place < len(hops) else ()
     if not fates:

@@ -132,10 +132,14 @@ def owner_words(owner: HopOwner | None, lang: str, *, short: bool = False) -> st
     """Whose a hop is and how sure that is, in a few words."""
     if owner is None:
         return UNKNOWN_OWNER.say(lang)
-    role = (SHORT_ROLES if short else ROLES)[owner.role].say(lang)
-    named = f"{owner.name}, {role}" if owner.name else role
     form = SET_BY_YOU if owner.by_you else DOUBTED if owner.confidence is Confidence.HINT else GUESSED
-    return form.say(lang, owner=named)
+    return form.say(lang, owner=named_role(owner, lang, short=short))
+
+
+def named_role(owner: HopOwner, lang: str, *, short: bool = False) -> str:
+    """The owner's name, where there is one, and role."""
+    role = (SHORT_ROLES if short else ROLES)[owner.role].say(lang)
+    return f"{owner.name}, {role}" if owner.name else role
 
 
 def cookie_terms(cookie: SetCookie, lang: str) -> str:

@@ -70,7 +70,7 @@ def test_the_report_names_the_owner_and_the_fate_of_each_parameter(program: Any,
     (case,) = (program.home / "cases").glob("*.json")
     (program.home / "owners.json").write_text(json.dumps(OWNERS))
     lines = program.run("report", case.stem).out.splitlines()
-    assert any("Our old domain, the affiliate's own, set by you" in line for line in lines)
+    assert any("Our old domain, the affiliate's own. So says the author of this report." in line for line in lines)
     assert f"| `aff_sub` | lost | `{ID}` |  |" in lines
 
 
