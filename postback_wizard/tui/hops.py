@@ -12,6 +12,7 @@ from postback_wizard.domain.hopdiff import Fate, ParamFate, diff_hops, names_of
 from postback_wizard.domain.hopnotes import cookies_set, notes_on
 from postback_wizard.domain.identifiers import identifiers_in
 from postback_wizard.domain.probe import HttpEvidence
+from postback_wizard.domain.redirect import BY_HAND
 from postback_wizard.domain.url import split_url
 from postback_wizard.domain.visible import visible
 from postback_wizard.report.hopwords import (
@@ -58,7 +59,7 @@ def hop_views(case: Case, hops: Sequence[HttpEvidence]) -> dict[tuple[str, int],
     """Every hop with its neighbour, by the name of its question and its number."""
     chains: dict[str, list[HttpEvidence]] = {}
     for hop in hops:
-        chains.setdefault(hop.name, []).append(hop)
+        chains.setdefault("trace" if hop.name == BY_HAND else hop.name, []).append(hop)
     return {(view.hop.name, view.hop.hop): view for chain in chains.values() for view in _views(case, chain)}
 
 

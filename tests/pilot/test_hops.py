@@ -20,7 +20,7 @@ from tests.screens import story
 from tests.screens.stage import Stage
 
 TRACED = ("f5", "enter")
-OPEN_THIRD = (*TRACED, "tab", "down", "down", "enter")
+OPEN_THIRD = (*TRACED, "tab", "tab", "down", "down", "enter")
 
 
 @pytest.fixture(autouse=True)
@@ -194,7 +194,7 @@ def hostile_hops(value: str) -> tuple[HttpEvidence, ...]:
 
 def recorded(value: str) -> Stage:
     """A stage whose case holds that chain as a browser recorded it."""
-    har = HarEvidence("har", story.AT, "a.har", ("OK",), hostile_hops(value))
+    har = HarEvidence("har", story.AT, "a.har", ("OK",), hostile_hops(value), start=story.FACTS.click_url)
     return Stage(evidence=(har,), facts=replace(story.FACTS, har="a.har"))
 
 
@@ -209,12 +209,12 @@ def check_screen(app: WizardApp, width: int, height: int) -> None:
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
 async def test_a_hostile_hop_stays_two_lines_among_the_others(value: str, press: Press) -> None:
     app = recorded(value).app()
-    async with app.run_test(size=(100, 60)):
+    async with app.run_test(size=(100, 90)):
         await press(app, "f5")
-        check_screen(app, 100, 60)
+        check_screen(app, 100, 90)
         rows = app.screen.query_one("#evidence", OptionList)
-        assert rows.option_count == len(story.HOPS)
-        assert rows.virtual_size.height <= 2 * len(story.HOPS) + 4
+        assert rows.option_count == 1 + len(story.HOPS)
+        assert rows.virtual_size.height <= 1 + 2 * len(story.HOPS) + 4
         assert "5  200  114 ms  shop.example" in shown(app)
 
 
@@ -226,7 +226,7 @@ async def test_a_hostile_hop_opens_readable(value: str, size: tuple[int, int], p
         await press(app, "f5")
         rows = app.screen.query_one("#evidence", OptionList)
         rows.focus()
-        rows.highlighted = 1
+        rows.highlighted = 2
         await press(app, "enter")
         check_screen(app, *size)
         assert isinstance(app.screen, HopWindow)
@@ -242,7 +242,7 @@ async def test_a_hostile_host_can_be_asked_about(value: str, press: Press) -> No
         await press(app, "f5")
         rows = app.screen.query_one("#evidence", OptionList)
         rows.focus()
-        rows.highlighted = 1
+        rows.highlighted = 2
         await press(app, "enter", "f2")
         check_screen(app, 80, 24)
         assert isinstance(app.screen, WhoseWindow)
