@@ -229,7 +229,7 @@ async def test_a_run_that_is_taken_on_asks_only_for_what_is_new(serve, world: Li
         (3, "trace", "/end"),
     ]
     assert [urlsplit(line.split(b" ")[1].decode()).path for line in server.requests] == ["/start", "/on", "/end"]
-    assert [(item.code, item.level) for item in record.findings] == [("hop-taken-by-hand", Level.INFO)]
+    assert ("hop-taken-by-hand", Level.INFO) in [(item.code, item.level) for item in record.findings]
 
 
 # -- send mode ------------------------------------------------------------------------------------------------

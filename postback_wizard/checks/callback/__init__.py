@@ -1,12 +1,13 @@
 """Step 3: what the callback's answer, or its absence, says; and what a partner's words of refusal mean."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postback_wizard.catalogue.decoding import decode
 from postback_wizard.domain.business import reads_as_html
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.finding import Confidence
-from postback_wizard.domain.heard import Heard
+from postback_wizard.domain.finding import Confidence, Finding, Level, Rule
+from postback_wizard.domain.heard import Heard, heard
 from postback_wizard.domain.refusal import RefusalKind, refusal_kind
 
 #: What everyday words of refusal are called; the other failure modes need a platform's own words.
@@ -55,3 +56,22 @@ def is_explained(case: Case, answer: Heard) -> bool:
     """Whether a check of its own says what this refusal is about."""
     meaning = told(case, answer)
     return meaning is not None and meaning.mode in EXPLAINED
+
+
+def refusals_meaning(rule: Rule, case: Case) -> Iterator[Finding]:
+    """One finding for each answer whose refusal means the rule's failure mode, with the partner's words.
+
+    Our own replay leaves from another address than the sender, so what it is told of addresses is only a warning.
+    """
+    for answer in heard(case):
+        meaning = told(case, answer)
+        if meaning and meaning.mode == rule.code:
+            ours = rule.code == "app-allowlist-reject" and answer.where == "answer"
+            yield rule(
+                answer.where,
+                level=Level.WARN if ours else None,
+                confidence=meaning.confidence,
+                host=answer.host or "—",
+                status=answer.status,
+                reason=meaning.said or "—",
+            )

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import told
+from postback_wizard.checks.callback import refusals_meaning
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.heard import heard
 from postback_wizard.domain.text import Text
 
 APP_ALLOWLIST_REJECT = Rule(
@@ -46,17 +45,7 @@ APP_ALLOWLIST_REJECT = Rule(
 def check(case: Case) -> Iterator[Finding]:
     """A refusal whose words are about an IP address or domain; what our own replay meets proves nothing about the "
     "sender."""
-    for answer in heard(case):
-        meaning = told(case, answer)
-        if meaning and meaning.mode == APP_ALLOWLIST_REJECT.code:
-            yield APP_ALLOWLIST_REJECT(
-                answer.where,
-                level=Level.WARN if answer.where == "answer" else None,
-                confidence=meaning.confidence,
-                host=answer.host or "—",
-                status=answer.status,
-                reason=meaning.said or "—",
-            )
+    return refusals_meaning(APP_ALLOWLIST_REJECT, case)
 
 
 EXAMPLES = {

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import told
+from postback_wizard.checks.callback import refusals_meaning
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.heard import heard
 from postback_wizard.domain.text import Text
 
 AUTH_TOKEN_MISMATCH = Rule(
@@ -45,16 +44,7 @@ AUTH_TOKEN_MISMATCH = Rule(
 
 def check(case: Case) -> Iterator[Finding]:
     """A refusal whose words are about a token or key."""
-    for answer in heard(case):
-        meaning = told(case, answer)
-        if meaning and meaning.mode == AUTH_TOKEN_MISMATCH.code:
-            yield AUTH_TOKEN_MISMATCH(
-                answer.where,
-                confidence=meaning.confidence,
-                host=answer.host or "—",
-                status=answer.status,
-                reason=meaning.said or "—",
-            )
+    return refusals_meaning(AUTH_TOKEN_MISMATCH, case)
 
 
 EXAMPLES = {

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import told
+from postback_wizard.checks.callback import refusals_meaning
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.heard import heard
 from postback_wizard.domain.text import Text
 
 SIGNATURE_MISMATCH = Rule(
@@ -44,16 +43,7 @@ SIGNATURE_MISMATCH = Rule(
 
 def check(case: Case) -> Iterator[Finding]:
     """A refusal whose words are about a signature, digest or hash."""
-    for answer in heard(case):
-        meaning = told(case, answer)
-        if meaning and meaning.mode == SIGNATURE_MISMATCH.code:
-            yield SIGNATURE_MISMATCH(
-                answer.where,
-                confidence=meaning.confidence,
-                host=answer.host or "—",
-                status=answer.status,
-                reason=meaning.said or "—",
-            )
+    return refusals_meaning(SIGNATURE_MISMATCH, case)
 
 
 EXAMPLES = {

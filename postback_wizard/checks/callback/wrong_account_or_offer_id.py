@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import told
+from postback_wizard.checks.callback import refusals_meaning
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.heard import heard
 from postback_wizard.domain.text import Text
 
 WRONG_ACCOUNT_OR_OFFER_ID = Rule(
@@ -42,16 +41,7 @@ WRONG_ACCOUNT_OR_OFFER_ID = Rule(
 
 def check(case: Case) -> Iterator[Finding]:
     """A refusal whose words are about an account, network, offer or campaign."""
-    for answer in heard(case):
-        meaning = told(case, answer)
-        if meaning and meaning.mode == WRONG_ACCOUNT_OR_OFFER_ID.code:
-            yield WRONG_ACCOUNT_OR_OFFER_ID(
-                answer.where,
-                confidence=meaning.confidence,
-                host=answer.host or "—",
-                status=answer.status,
-                reason=meaning.said or "—",
-            )
+    return refusals_meaning(WRONG_ACCOUNT_OR_OFFER_ID, case)
 
 
 EXAMPLES = {

@@ -11,6 +11,7 @@ from postback_wizard.domain.limits import Limits
 from postback_wizard.domain.passage import changes, click_id_of
 from postback_wizard.domain.recorded import NEXT_IS_LIKELY
 from postback_wizard.domain.redirect import chain_end
+from postback_wizard.domain.structure import faults
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 
@@ -42,11 +43,17 @@ def check(case: Case) -> Iterator[Finding]:
         return
     url = hops[-1].request.url
     altered = any(change.identifier.text == click_id for change in changes(hops, click_id))
-    if carries(url, click_id) and not altered:
+    if carries(url, click_id) and not altered and not _is_glued(url, click_id):
         guessed = any(NEXT_IS_LIKELY in hop.outcome for hop in hops)
         sure = Confidence.LIKELY if guessed else Confidence.CERTAIN
         host = split_url(url).host
         yield CLICK_ID_SURVIVES(f"hop {len(hops)}", confidence=sure, click_id=click_id, host=host, hops=len(hops))
+
+
+def _is_glued(url: str, click_id: str) -> bool:
+    """Whether the ID only stands inside something else, because the link is put together wrongly."""
+    params = split_url(url).params()
+    return any(fault.matters for fault in faults(url)) and all(param.text != click_id for param in params)
 
 
 EXAMPLES = {
