@@ -180,7 +180,7 @@ async def test_the_same_key_works_in_the_explanation(press: Press) -> None:
     app = Stage(evidence=story.EVIDENCE, facts=replace(story.FACTS, tracker="voluum")).app()
     async with app.run_test(size=(80, 24)):
         await press(app, *TRACED, "enter")
-        assert "F12 Look up" in shown(app)
+        assert "F12 Info" in shown(app)
         await opened(app, press, "f12", title=DROPS)
         await opened(app, press, "1", title=VOLUUM)
         await press(app, "escape", "escape")
