@@ -5,16 +5,17 @@ import binascii
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from postback_wizard.domain.hash_shape import SHAPES, digest_in, shape_of
 from postback_wizard.domain.misnormalised import Other, variants
-from postback_wizard.domain.normalise import KeyRule, normaliser, sha256, valid
+from postback_wizard.domain.normalise import KeyRule, normaliser, sha256, steps_of, valid
 from postback_wizard.domain.phones import bare_number
 from postback_wizard.domain.placeholders import field_name, placeholder, wrapped
 
-__all__ = ("MISTAKES", "HashMistake", "Other", "judge_of", "name_mistake")
+__all__ = ("MISTAKES", "HashMistake", "Other", "name_mistake", "wrong_rows")
 
 #: Every mistake by its code; words for them stand beside the rule that speaks them.
 MISTAKES = (
@@ -30,6 +31,7 @@ MISTAKES = (
 _LITERAL = ("trunk-zero-kept",)
 _EMPTY = sha256("")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_HEXES = 64
 #: A dot and 2 or 8 characters, appended by Meta's own parameter builder.
 _APPENDIX = re.compile(r"\.(?:[A-Za-z0-9_\-]{8}|[A-Za-z0-9_\-]{2})$")
 
@@ -46,26 +48,33 @@ class HashMistake:
     sure: bool = True
 
 
-Judge = Callable[[str, str], HashMistake | None]
-
-
-def judge_of(rule: KeyRule, *, region: str = "", others: tuple[Other, ...] = (), base64_fits: bool = False) -> Judge:
-    """A function of what was sent and of the raw value ("" when unknown): the mistake, None when nothing is wrong.
+def wrong_rows(
+    rule: KeyRule,
+    sent: Sequence[str],
+    raws: Sequence[str],
+    *,
+    region: str = "",
+    others: tuple[Other, ...] = (),
+    base64_fits: bool = False,
+) -> Iterator[tuple[int, HashMistake]]:
+    """The rows whose digest is wrong, counted from 0, each with its mistake; ``raws`` has "" where nothing is known.
 
     ``others`` are the recipes of other platforms for the same kind; ``base64_fits`` says that the upload declares
-    Base64. The raw value of a right digest is hashed once and nothing else is done: a million rows stay affordable.
+    Base64. A right digest costs one hash and one comparison: a million rows stay affordable.
     """
-    norm, hexes, kind = normaliser(rule.recipe, region), hashlib.sha256, rule.kind
-    comparable = bool(rule.recipe) and rule.hashed != "no"
-
-    def judge(sent: str, raw: str) -> HashMistake | None:
-        if raw and comparable:
-            text = norm(raw)
-            if hexes(text.encode("utf-8", "surrogatepass")).hexdigest() == sent and valid(kind, text):
-                return None
-        return name_mistake(rule, sent, raw, region=region, others=others, base64_fits=base64_fits)
-
-    return judge
+    texts: Iterable[str] = raws if rule.recipe and rule.hashed != "no" else repeat("", len(raws))
+    for step in steps_of(rule.recipe, region):
+        texts = map(step, texts)
+    new = hashlib.sha256
+    for row, (value, text) in enumerate(zip(sent, texts, strict=True)):
+        try:
+            if text and new(text.encode()).hexdigest() == value and len(text) != _HEXES:  # no digest of a digest
+                continue
+        except UnicodeEncodeError:  # half a character pair, which only pasted rubbish holds
+            pass
+        mistake = name_mistake(rule, value, raws[row], region=region, others=others, base64_fits=base64_fits)
+        if mistake:
+            yield row, mistake
 
 
 def name_mistake(
@@ -154,7 +163,7 @@ def _named(
         if digest in _digests(text):
             sure = not rule.third_party and digest not in doubtful and code not in _LITERAL
             return HashMistake(code, detail, sure=sure)
-    for text in wrapped(rule.kind, rule.at, (raw, raw.strip(), right)):
+    for text in wrapped(rule.kind, rule.at, (raw, raw.strip(), raw.strip().lower(), right)):
         if digest == sha256(text):
             return HashMistake("wrapped")
     for encoding in ("latin-1", "cp1251", "utf-16-le", "utf-16"):

@@ -80,7 +80,16 @@ def _local(change: Step) -> Step:
 
 
 def _gmail_dots(text: str) -> str:
-    return STEPS["dots"](text) if text.rpartition("@")[2].strip().lower() in _GMAIL else text
+    return _dots_at_gmail(text) if text.rstrip().lower().endswith(_GMAIL) else text
+
+
+def _dots_at_gmail(text: str) -> str:
+    name, at, domain = text.rpartition("@")
+    return f"{name.replace('.', '')}{at}{domain}" if domain.strip().lower() in _GMAIL else text
+
+
+def _gmail_dots_of_lowered(text: str) -> str:
+    return _dots_at_gmail(text) if text.endswith(_GMAIL) else text
 
 
 def _without(text: str, categories: str) -> str:
@@ -129,9 +138,7 @@ STEP_NAMES = (*STEPS, *PHONE_STEPS)
 @cache
 def normaliser(recipe: tuple[str, ...], region: str = "") -> Step:
     """The steps of a recipe as one function. ``region`` is the customer's country, wanted by phone steps alone."""
-    if recipe == ("trim", "lower"):  # the most frequent one, and asked a million times over
-        return lambda text: text.strip().lower()
-    steps = tuple(_step(name, region) for name in recipe)
+    steps = steps_of(recipe, region)
 
     def run(text: str) -> str:
         for step in steps:
@@ -139,6 +146,15 @@ def normaliser(recipe: tuple[str, ...], region: str = "") -> Step:
         return text
 
     return run
+
+
+@cache
+def steps_of(recipe: tuple[str, ...], region: str = "") -> tuple[Step, ...]:
+    """The steps of a recipe as functions, in order; over many values each may be mapped by itself."""
+    steps = tuple(_step(name, region) for name in recipe)
+    if recipe[:3] == ("trim", "lower", "gmail-dots"):  # trimmed and lowered already, a million times over
+        return (*steps[:2], _gmail_dots_of_lowered, *steps[3:])
+    return steps
 
 
 def _step(name: str, region: str) -> Step:

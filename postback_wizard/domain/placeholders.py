@@ -44,11 +44,12 @@ def wrapped(kind: str, key: str, texts: tuple[str, ...]) -> Iterator[str]:
     """A value together with its quotes, its list, its object or its field name, as some programs hash it."""
     names = tuple(dict.fromkeys((key.rpartition(".")[2], *KINDS.get(kind, ()))))
     for text in texts:
-        quoted = json.dumps(text, ensure_ascii=False)
-        yield from (quoted, f"'{text}'", f"[{quoted}]", f"['{text}']", f"<{text}>", f"mailto:{text}", f"tel:{text}")
-        for name in names:
-            yield from (f'{{"{name}":{quoted}}}', f'{{"{name}": {quoted}}}', f'{{"{name}":[{quoted}]}}')
-            yield from (f'{{"{name}": [{quoted}]}}', f"{name}={text}", f"{name}:{text}", f"{name}: {text}")
+        yield from (f"'{text}'", f"['{text}']", f"<{text}>", f"mailto:{text}", f"tel:{text}")
+        yield from (f"{name}{mark}{text}" for name in names for mark in ("=", ":", ": "))
+        for quoted in dict.fromkeys((json.dumps(text, ensure_ascii=False), json.dumps(text))):
+            yield from (quoted, f"[{quoted}]")
+            values = (quoted, f"[{quoted}]")
+            yield from (f'{{"{name}":{gap}{value}}}' for name in names for gap in ("", " ") for value in values)
 
 
 @cache

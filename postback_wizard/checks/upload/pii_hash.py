@@ -8,7 +8,7 @@ from postback_wizard.checks.addressed import Addressed, addressed
 from postback_wizard.checks.hash_words import MistakeText
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.hash_mistake import HashMistake, Judge, Other, judge_of
+from postback_wizard.domain.hash_mistake import HashMistake, Other, wrong_rows
 from postback_wizard.domain.normalise import KeyRule, raw_value
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.upload import numbered
@@ -76,20 +76,18 @@ def _mistakes(case: Case, upload: Addressed) -> Iterator[tuple[int, KeyRule, Has
     customer = case.facts.customer if len(upload.events) == 1 else {}
     region = raw_value(customer, "country")
     for rule in upload.api.hashing.keys if upload.api.hashing else ():
-        judge = _judge(upload, rule, region)
-        raw = raw_value(customer, rule.kind)
-        for number, event in enumerate(upload.events, 1):
-            for value in texts_at(event, rule.at):
-                mistake = judge(value, raw)
-                if mistake:
-                    yield number, rule, mistake
+        said = [(number, item) for number, event in enumerate(upload.events, 1) for item in texts_at(event, rule.at)]
+        raws = [raw_value(customer, rule.kind)] * len(said)
+        others = tuple(Other(*other) for other in others_of(rule.kind, upload.api.id))
+        fits = _declares_base64(upload)
+        sent = [item for _, item in said]
+        for row, mistake in wrong_rows(rule, sent, raws, region=region, others=others, base64_fits=fits):
+            yield said[row][0], rule, mistake
 
 
-def _judge(upload: Addressed, rule: KeyRule, region: str) -> Judge:
-    others = tuple(Other(*other) for other in others_of(rule.kind, upload.api.id))
+def _declares_base64(upload: Addressed) -> bool:
     at = upload.api.hashing.encoding if upload.api.hashing else ""
-    base64_fits = bool(at) and [item.upper() for item in texts_at(upload.body, at)] == ["BASE64"]
-    return judge_of(rule, region=region, others=others, base64_fits=base64_fits)
+    return bool(at) and [item.upper() for item in texts_at(upload.body, at)] == ["BASE64"]
 
 
 EXAMPLES = {
