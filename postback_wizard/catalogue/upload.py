@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from postback_wizard.catalogue.fact import Fact, Listed, Said, Sentence
+from postback_wizard.catalogue.matching import Dedup, Hashing
 from postback_wizard.catalogue.rules import EventRules
 
 HASHING = ("yes", "no", "recommended", "either", "unsupported", "unknown")
@@ -136,6 +137,8 @@ class UploadApi:
     event_time: EventTime | None
     dedup_key: Said | None
     dedup_window: Said | None
+    hashing: Hashing | None
+    dedup: Dedup | None
     test_mode: TestMode | None
     success_answer: Success | None
     partial_failure: Said | None

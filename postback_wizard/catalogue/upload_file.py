@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from postback_wizard.catalogue.fact import NOTHING, Fact, Listed, Sentence
+from postback_wizard.catalogue.matching import read_dedup, read_hashing
 from postback_wizard.catalogue.rules import read_rules
 from postback_wizard.catalogue.table import Table
 from postback_wizard.catalogue.upload import (
@@ -38,6 +39,7 @@ def read_upload_api(raw: Mapping[str, Any]) -> UploadApi:
     top.sources = tuple(source.ref for source in sources)
     time, test, success = top.table("event_time"), top.table("test_mode"), top.table("success_answer")
     diagnostics, rules = top.table("diagnostics"), top.table("rules")
+    hashing, dedup = top.table("hashing"), top.table("dedup")
     api_id = top.text("id")
     found = UploadApi(
         id=api_id,
@@ -61,6 +63,8 @@ def read_upload_api(raw: Mapping[str, Any]) -> UploadApi:
         diagnostics=_diagnostics(diagnostics) if diagnostics else None,
         traps=top.all_said("traps"),
         unknown=tuple(_words(item) for item in top.tables("unknown")),
+        hashing=read_hashing(hashing) if hashing else None,
+        dedup=read_dedup(dedup) if dedup else None,
         rules=read_rules(rules, api_id) if rules else None,
         **{key: top.said(key) for key in _SAID},
     )

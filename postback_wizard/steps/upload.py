@@ -55,6 +55,16 @@ UPLOAD = Step(
             form="block",
         ),
         Field(
+            fact="browser_event",
+            label=Text(en="The same event from the browser", ru="То же событие из браузера"),
+            help=Text(
+                en="JSON of the pixel's call or the URL it requested; shows whether both are counted once.",
+                ru="JSON вызова пикселя или URL его запроса; покажет, посчитаются ли оба события один раз.",
+            ),
+            example='{"event": "Purchase", "eventID": "order-1001", "timestamp": 1772359190}',
+            form="block",
+        ),
+        Field(
             fact="dataset_id",
             label=Text(en="Dataset (pixel) ID", ru="ID набора данных (пикселя)"),
             help=Text(
@@ -76,7 +86,7 @@ UPLOAD = Step(
         ),
         *UPLOAD_PARTIES,
     ),
-    reads=("upload_event", "dataset_id", "test_event_code", "ad_platform", "customer", "click_url"),
+    reads=("upload_event", "dataset_id", "test_event_code", "ad_platform", "customer", "click_url", "browser_event"),
     needs=("upload_event",),
     plan=plan,
     derive=derive,

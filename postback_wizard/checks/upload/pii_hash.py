@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from postback_wizard.catalogue import meta
+from postback_wizard.catalogue.matching import others_of
 from postback_wizard.checks import example
-from postback_wizard.checks.upload import events_of
+from postback_wizard.checks.addressed import Addressed, addressed
+from postback_wizard.checks.hash_words import MistakeText
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.customer import HashMistake, hash_mistake, raw_value, spelled
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.hash_mistake import HashMistake, Other, wrong_rows
+from postback_wizard.domain.normalise import KeyRule, raw_value
 from postback_wizard.domain.text import Text
-from postback_wizard.domain.upload import UploadEvent, numbered
+from postback_wizard.domain.upload import numbered
+from postback_wizard.domain.within import texts_at
 
 _DOCS = "https://developers.facebook.com/documentation/ads-commerce/conversions-api/parameters"
 
@@ -18,27 +21,28 @@ PII_HASH_INVALID = Rule(
     level=Level.BAD,
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
-    title=Text(
-        en="user_data.{key} of event {events} is {found}; Meta compares it with {expected}.",
-        ru="user_data.{key} события {events} — это {found}; Meta сравнивает с {expected}.",
+    title=MistakeText(
+        en="{key} in event {events} {mistake}: {platform} matches it to nobody.",
+        ru="{key} в событии {events} {mistake}: {platform} ни с кем это не сопоставит.",
     ),
     why=Text(
-        en="Meta accepts the event but matches it to nobody: a plain value, MD5 or SHA-1, capital hex letters, "
-        "a second hash, a value hashed before it was normalised or the hash of nothing all differ from its own digest.",
-        ru="Meta примет событие, но ни с кем его не сопоставит: открытое значение, MD5 или SHA-1, заглавные буквы в "
-        "hex, повторный хеш, хеш до нормализации и хеш пустой строки не совпадают с её собственным.",
+        en="The platform hashes what it knows of its own users by its own rule and compares digests. One letter, one "
+        "space or one plus sign more makes another digest; the event is accepted all the same and counts for nobody. "
+        "One e-mail has up to three right digests, depending on the platform, and one phone number two.",
+        ru="Платформа хеширует данные своих пользователей по своему правилу и сравнивает хеши. Лишняя буква, пробел "
+        "или плюс дают другой хеш; событие всё равно будет принято, но ни с кем не сопоставлено. У одного e-mail "
+        "бывает до трёх верных хешей, в зависимости от платформы, у одного номера телефона — два.",
     ),
-    fix=Text(
-        en="Have the sender normalise {key} first (trim, lower-case, Meta's rule for that key), then apply SHA-256 "
-        "once and write 64 lower-case hex digits; send IP, user agent, fbc and fbp as they are and "
-        "leave out what is empty.",
-        ru="Пусть отправитель сначала нормализует {key} (пробелы по краям, нижний регистр, правило Meta для ключа), "
-        "затем один раз применит SHA-256 и запишет 64 строчных hex-символа; IP, user agent, fbc и fbp передаются как "
-        "есть, пустое не передаётся.",
+    fix=MistakeText(
+        en="{mistake}. The order for {key} at {platform}: {recipe}.",
+        ru="{mistake}. Порядок для {key} у {platform}: {recipe}.",
+        aspect="fix",
     ),
     settle=Text(
-        en="The customer's raw value of {key}: its digest is compared here and the value is kept nowhere.",
-        ru="Исходное значение {key}: его хеш сравнивается здесь, само значение нигде не сохраняется.",
+        en="The customer's raw value of {key}, and a test event with its digest in the platform's own diagnostics. The "
+        "raw value is compared here in memory and kept nowhere.",
+        ru="Исходное значение {key} и тестовое событие с его хешем в диагностике самой платформы. Исходное значение "
+        "сравнивается здесь в памяти и нигде не сохраняется.",
     ),
     sources=(
         f"{_DOCS}/customer-information-parameters",
@@ -49,35 +53,41 @@ PII_HASH_INVALID = Rule(
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding for each key and mistake. The customer's raw data fits only an upload of one event."""
-    events = events_of(case)
-    found: dict[tuple[str, HashMistake], list[int]] = {}
-    for event in events:
-        for key, mistake in _mistakes(case, event, lone=len(events) == 1):
-            found.setdefault((key, mistake), []).append(event.number)
-    for (key, mistake), numbers in found.items():
-        unsure = mistake == "other-value"
+    upload = addressed(case)
+    found: dict[tuple[KeyRule, HashMistake], list[int]] = {}
+    for number, rule, mistake in _mistakes(case, upload) if upload else ():
+        found.setdefault((rule, mistake), []).append(number)
+    for (rule, mistake), numbers in found.items():
+        sure = mistake.sure
         yield PII_HASH_INVALID(
-            f"upload_event: user_data.{key}",
-            level=Level.WARN if unsure else Level.BAD,
-            confidence=Confidence.LIKELY if unsure else Confidence.CERTAIN,
-            key=key,
+            f"upload_event: {rule.at}",
+            level=Level.BAD if sure else Level.WARN,
+            confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
+            key=rule.at,
             events=numbered(numbers),
-            mistake=mistake,
-            found=spelled(mistake),
-            expected="x" if mistake == "raw-field-hashed" else spelled(""),
+            mistake=mistake.code,
+            detail=mistake.detail,
+            platform=upload.name if upload else "",
+            recipe=" ".join(rule.recipe),
         )
 
 
-def _mistakes(case: Case, event: UploadEvent, *, lone: bool) -> Iterator[tuple[str, HashMistake]]:
-    api = meta()
-    for key in (*api.hashed, *api.may_be_hashed, *api.raw):
-        raw = raw_value(case.facts.customer, key) if lone else ""
-        if key == "fbc":  # its form is judged in a check of its own
-            continue
-        for value in event.texts(f"user_data.{key}"):
-            mistake = hash_mistake(value, raw, key)
-            if mistake:
-                yield key, mistake
+def _mistakes(case: Case, upload: Addressed) -> Iterator[tuple[int, KeyRule, HashMistake]]:
+    customer = case.facts.customer if len(upload.events) == 1 else {}
+    region = raw_value(customer, "country")
+    for rule in upload.api.hashing.keys if upload.api.hashing else ():
+        said = [(number, item) for number, event in enumerate(upload.events, 1) for item in texts_at(event, rule.at)]
+        raws = [raw_value(customer, rule.kind)] * len(said)
+        others = tuple(Other(*other) for other in others_of(rule.kind, upload.api.id))
+        fits = _declares_base64(upload)
+        sent = [item for _, item in said]
+        for row, mistake in wrong_rows(rule, sent, raws, region=region, others=others, base64_fits=fits):
+            yield said[row][0], rule, mistake
+
+
+def _declares_base64(upload: Addressed) -> bool:
+    at = upload.api.hashing.encoding if upload.api.hashing else ""
+    return bool(at) and [item.upper() for item in texts_at(upload.body, at)] == ["BASE64"]
 
 
 EXAMPLES = {
