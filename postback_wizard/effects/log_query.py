@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from postback_wizard.domain.probe import LogProbe
+from postback_wizard.domain.probe import LogProbe, LogReject
+from postback_wizard.effects.access_log import sql_columns
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect
 from postback_wizard.effects.log_times import sql_epoch_ms
+from postback_wizard.effects.parquet import literal, sql_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,6 +38,16 @@ SELECT count(DISTINCT line),
        coalesce(bool_or(error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')), false),
        coalesce(bool_or(error_type = 'INVALID ENCODING'), false)
 FROM reject_errors"""
+_FIRST_REJECTS = """
+SELECT line, first(CAST(error_type AS VARCHAR)) FROM reject_errors GROUP BY line ORDER BY line LIMIT 20"""
+#: Why a row was left out, as in LogReject.reason.
+_REASONS = {
+    "MISSING COLUMNS": "too-few",
+    "TOO MANY COLUMNS": "too-many",
+    "UNQUOTED VALUE": "quotes",
+    "LINE SIZE OVER MAXIMUM": "too-long",
+    "INVALID ENCODING": "encoding",
+}
 #: The last rank that is no near match.
 _EXACT = 3
 
@@ -61,6 +73,7 @@ class Summary:
     last_ms: int | None
     bad_quotes: bool
     bad_encoding: bool
+    rejects: tuple[LogReject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +93,18 @@ def summarise(con: "DuckDBPyConnection", table: Table) -> Summary:
     """
     time = _time(table)
     times = f"min({sql_epoch_ms('t')}), max({sql_epoch_ms('t')})" if time else "NULL, NULL"
-    broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format == "jsonl" else "0"
+    broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format in ("jsonl", "access") else "0"
     _forget_rejects(con)
     # All rows are fetched, not one: DuckDB writes down what it rejected when the result has been read to its end.
     ((rows, bad, first, last),) = con.execute(
         f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({_rows(table)}))",  # noqa: S608
-        {"path": _literal(table.path)},
+        {"path": literal(table.path)},
     ).fetchall()
     ((rejected, bad_quotes, bad_encoding),) = con.execute(_REJECTS).fetchall()
-    return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding)
+    rejects = tuple(
+        LogReject(line, _REASONS.get(kind, "text")) for line, kind in con.execute(_FIRST_REJECTS).fetchall()
+    )
+    return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding, rejects)
 
 
 def _forget_rejects(con: "DuckDBPyConnection") -> None:
@@ -115,7 +131,7 @@ def find(con: "DuckDBPyConnection", table: Table, probe: LogProbe) -> tuple[list
         f" (SELECT row_number() OVER () AS n, * FROM ({_rows(table)})))"
         f" WHERE found IS NOT NULL ORDER BY found > {_EXACT}, n LIMIT {MAX_ROWS}"
     )
-    found = con.execute(sql, {"path": _literal(table.path), **values}).fetchall()
+    found = con.execute(sql, {"path": literal(table.path), **values}).fetchall()
     hits = [Hit(row, rank, tuple("" if cell is None else str(cell) for cell in cells)) for row, rank, *cells in found]
     exact = [hit for hit in hits if hit.rank <= _EXACT]
     ((_, _, bad_encoding),) = con.execute(_REJECTS).fetchall()
@@ -128,18 +144,21 @@ def other_quoting(table: Table) -> list[Table]:
     return [replace(table, quoting=way) for way in ways if way != table.quoting]
 
 
-def _literal(path: Path) -> str:
-    """The path for DuckDB, with its wildcard characters meaning themselves."""
-    return re.sub(r"[*?\[]", lambda match: f"[{match.group()}]", str(path))
-
-
 def _rows(table: Table) -> str:
     dialect = table.dialect
+    if dialect.format == "parquet":
+        return sql_rows(dialect.headers)
     packed = "gzip" if dialect.packed else "none"
     common = (
         f"auto_detect=false, store_rejects=true, rejects_limit={MAX_REJECTS}, compression='{packed}',"
         f" max_line_size={MAX_LINE_BYTES}, buffer_size={2 * MAX_LINE_BYTES}"
     )
+    if dialect.format == "access":
+        lines = (
+            f"(SELECT l FROM read_csv($path, {common}, header=false, columns={{'l': 'VARCHAR'}}, delim=E'\\x1f',"  # noqa: S608
+            " quote='', escape='', strict_mode=true) WHERE l IS NOT NULL)"
+        )
+        return sql_columns(dialect.headers).replace("{lines}", lines)
     if dialect.format == "jsonl":
         return (
             "SELECT CASE WHEN json_valid(c0) AND json_type(c0) = 'OBJECT' THEN c0 END AS c0"  # noqa: S608

@@ -51,6 +51,7 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
         columns={name: table.dialect.columns[place].header for name, place in places.items()},
         first_time=stamp_of_ms(found.summary.first_ms),
         last_time=stamp_of_ms(found.summary.last_ms),
+        rejects=found.summary.rejects,
     )
     return source, rows
 
@@ -133,5 +134,9 @@ def _time(table: Table, cells: list[str]) -> str:
 
 
 def _raw(table: Table, cells: list[str]) -> dict[str, str]:
-    headers = table.dialect.headers
-    return {header or f"column{n + 1}": cell for n, (header, cell) in enumerate(zip(headers, cells, strict=True))}
+    """The cells under their headers; a header met again, or none, is told apart by the column's number."""
+    raw: dict[str, str] = {}
+    for n, (header, cell) in enumerate(zip(table.dialect.headers, cells, strict=True), 1):
+        name = header or f"column{n}"
+        raw[f"{name} ({n})" if name in raw else name] = cell
+    return raw

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from postback_wizard.domain.times import read_moment, stamp
 
 _DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y")
+_SERVER = "%d/%b/%Y:%H:%M:%S%z"
 _SLASHED = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")
 _NAMED_UTC = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
@@ -17,7 +18,8 @@ SQL_EPOCH_MS = """coalesce(
     CASE WHEN regexp_full_match({t}, '\\d{{10}}(\\.\\d+)?') THEN (try_cast({t} AS DOUBLE) * 1000)::BIGINT
          WHEN regexp_full_match({t}, '\\d{{13}}') THEN try_cast({t} AS BIGINT) END,
     epoch_ms(try_strptime({t}, [{formats}])),
-    epoch_ms(try_strptime({t}, '%Y-%m-%d %H:%M:%S %z')))"""
+    epoch_ms(try_strptime({t}, '%Y-%m-%d %H:%M:%S %z')),
+    epoch_ms(try_strptime({t}, '%d/%b/%Y:%H:%M:%S %z')))"""
 
 
 def sql_epoch_ms(text: str) -> str:
@@ -39,6 +41,10 @@ def iso(text: str) -> str:
     moment = read_moment(text)
     if moment is not None:
         return stamp(moment.utc).removesuffix("Z") if moment.assumed else stamp(moment.utc)
+    try:
+        return stamp(datetime.strptime(text, _SERVER).astimezone(UTC))
+    except ValueError:
+        pass
     for form in (*_DOTTED, *_SLASHED):
         try:
             found = datetime.strptime(text, form).replace(tzinfo=UTC)

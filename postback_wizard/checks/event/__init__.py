@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence
 from postback_wizard.domain.macros import find_macros, is_placeholder
-from postback_wizard.domain.probe import LogEvidence, LogRow, LogSource
+from postback_wizard.domain.probe import LogEvidence, LogRow, LogSource, together
 from postback_wizard.domain.times import read_moment
 
 
@@ -47,7 +47,7 @@ class Sight:
         """A log that was read; one without a byte counts as read and empty where attempts are logged."""
         files = self.logs.files if self.logs else ()
         usable = ("", "empty") if role == "attempt_log" else ("",)
-        return next((file for file in files if file.role == role and file.problem in usable), None)
+        return together([file for file in files if file.role == role and file.problem in usable])
 
     def has(self, role: str) -> bool:
         """Whether a log holds the conversion."""
@@ -67,8 +67,9 @@ class Sight:
 
     def sure(self, role: str) -> Confidence:
         """How sure an absence is: rows that could not be read may hold what is missing."""
-        file = self.file(role)
-        return Confidence.LIKELY if file and file.rejected_rows else Confidence.CERTAIN
+        files = [file for file in self.logs.files if file.role == role] if self.logs else []
+        doubtful = any(file.rejected_rows or file.problem not in ("", "empty") for file in files)
+        return Confidence.LIKELY if doubtful else Confidence.CERTAIN
 
     @property
     def click_unknown(self) -> bool:
