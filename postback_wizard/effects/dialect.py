@@ -14,6 +14,7 @@ from typing import IO
 
 from postback_wizard.effects import access_log
 from postback_wizard.effects.columns import columns_for, names_columns_by_number, recognise
+from postback_wizard.effects.encodings import encoding_of, given_encoding
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.parquet import look
 
@@ -25,7 +26,6 @@ HEADER_WITHIN = 10
 DELIMITERS = (",", ";", "\t", "|")
 _DELIMITER_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DOUBLED = re.compile(r'[^,;\t|\r\n]""[^,;\t|\r\n]')
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PAGES = (
@@ -91,7 +91,7 @@ def detect(path: Path, role: str, given: Mapping[str, str]) -> Dialect:
         return Dialect("workbook", "utf-8", ())
     if head.startswith(b"PAR1"):
         return _parquet(path)
-    encoding, bom = _encoding_given(head, given.get("encoding", "")) or _encoding(head)
+    encoding, bom = given_encoding(head, given.get("encoding", "")) or encoding_of(head)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head[len(bom) :])
     if not text.strip(" \t\r\n\x00\ufeff"):
         raise LogProblem("empty")
@@ -132,17 +132,6 @@ def _refuse_pages(text: str) -> None:
             raise LogProblem("not-a-log", name)
 
 
-def _encoding_given(head: bytes, wanted: str) -> tuple[str, bytes] | None:
-    """The encoding the agent named, where this program knows it and it can be one."""
-    try:
-        name = codecs.lookup(wanted).name if wanted else ""
-    except LookupError:
-        return None
-    if not name or name in ("utf-16", "utf-8", "utf-8-sig"):
-        return None
-    return name, next((bom for bom, of in _BOMS if of == name and head.startswith(bom)), b"")
-
-
 def _access(text: str, encoding: str) -> Dialect | None:
     """A web server's log: most lines read as the common or combined format."""
     lines = [line for line in text.splitlines()[:SAMPLE_ROWS] if line.strip()]
@@ -150,28 +139,6 @@ def _access(text: str, encoding: str) -> Dialect | None:
         return None
     names = access_log.columns_in(text.splitlines())
     return Dialect("access", encoding, tuple(Column(name) for name in names), has_header=False, width=len(names))
-
-
-def _encoding(head: bytes) -> tuple[str, bytes]:
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            return name, bom
-    half = max(len(head) // 2, 1)
-    if head[1::2].count(0) > half * 0.4:
-        return "utf-16-le", b""
-    if head[0::2].count(0) > half * 0.4:
-        return "utf-16-be", b""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return _one_byte(head), b""
-    return "utf-8", b""
-
-
-def _one_byte(head: bytes) -> str:
-    """Windows-1251 where most high bytes are its Cyrillic letters, Windows-1252 otherwise."""
-    high = [byte for byte in head if byte >= 0x80]
-    return "cp1251" if sum(byte >= 0xC0 or byte in (0xA8, 0xB8) for byte in high) * 2 >= len(high) else "cp1252"
 
 
 # -- JSON --------------------------------------------------------------------------------------------------------

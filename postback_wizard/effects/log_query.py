@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from postback_wizard.domain.probe import LogProbe, LogReject
 from postback_wizard.effects.access_log import sql_columns
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect
-from postback_wizard.effects.log_times import sql_epoch_ms
+from postback_wizard.effects.log_times import sql_epoch_ms, zone_of
 from postback_wizard.effects.parquet import literal, sql_rows
 
 if TYPE_CHECKING:
@@ -54,13 +55,23 @@ _EXACT = 3
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first."""
+    """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first.
+
+    ``guessed`` are names whose column was told by its content.
+    """
 
     path: Path
     dialect: Dialect
     places: Mapping[str, list[int]]
     role: str
     quoting: Quoting = "strict"
+    guessed: tuple[str, ...] = ()
+    zone_name: str = ""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone of times that name none, where the agent knows it."""
+        return zone_of(self.zone_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +111,24 @@ def summarise(con: "DuckDBPyConnection", table: Table) -> Summary:
         f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({_rows(table)}))",  # noqa: S608
         {"path": literal(table.path)},
     ).fetchall()
+    if table.dialect.format == "parquet":
+        return Summary(rows, 0, first, last, bad_quotes=False, bad_encoding=False)
     ((rejected, bad_quotes, bad_encoding),) = con.execute(_REJECTS).fetchall()
-    rejects = tuple(
+    rejects = _odd_lines(con, table) if bad else ()
+    rejects += tuple(
         LogReject(line, _REASONS.get(kind, "text")) for line, kind in con.execute(_FIRST_REJECTS).fetchall()
     )
     return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding, rejects)
+
+
+def _odd_lines(con: "DuckDBPyConnection", table: Table) -> tuple[LogReject, ...]:
+    """The first lines of another kind than the rest of the log."""
+    reason = "no-json" if table.dialect.format == "jsonl" else "no-request"
+    sql = (
+        f"SELECT n FROM (SELECT row_number() OVER () AS n, c0 FROM ({_rows(table)}))"  # noqa: S608 - no foreign text
+        " WHERE c0 IS NULL ORDER BY n LIMIT 20"
+    )
+    return tuple(LogReject(line, reason) for (line,) in con.execute(sql, {"path": literal(table.path)}).fetchall())
 
 
 def _forget_rejects(con: "DuckDBPyConnection") -> None:
@@ -134,6 +158,8 @@ def find(con: "DuckDBPyConnection", table: Table, probe: LogProbe) -> tuple[list
     found = con.execute(sql, {"path": literal(table.path), **values}).fetchall()
     hits = [Hit(row, rank, tuple("" if cell is None else str(cell) for cell in cells)) for row, rank, *cells in found]
     exact = [hit for hit in hits if hit.rank <= _EXACT]
+    if table.dialect.format == "parquet":
+        return exact or hits, False
     ((_, _, bad_encoding),) = con.execute(_REJECTS).fetchall()
     return exact or hits, bad_encoding
 

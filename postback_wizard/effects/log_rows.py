@@ -9,7 +9,7 @@ from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogSource
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect, read_object
 from postback_wizard.effects.log_query import Hit, Summary, Table
-from postback_wizard.effects.log_times import iso, stamp_of_ms
+from postback_wizard.effects.log_times import in_zone, iso, stamp_of_ms
 
 #: Longer cells are cut in the evidence; they stay whole in the file.
 MAX_CELL_CHARS = 64 * 1024
@@ -35,6 +35,13 @@ class Found:
     summary: Summary
     hits: list[Hit]
 
+    @property
+    def zoned(self) -> bool:
+        """Whether the log's own times name their zone, judged by the first of them."""
+        places, sample = self.table.places.get("time", []), self.table.dialect.sample
+        cells = sample[places[0]] if places and places[0] < len(sample) else ()
+        return self.table.dialect.format == "access" or any(iso(cell).endswith("Z") for cell in cells[:5])
+
 
 def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
     """The log's own line in the evidence, and its rows."""
@@ -49,11 +56,18 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
     source = LogSource(
         *(found.file.role, found.file.path, found.summary.rows, found.summary.rejected, _dialect(found)),
         columns={name: table.dialect.columns[place].header for name, place in places.items()},
-        first_time=stamp_of_ms(found.summary.first_ms),
-        last_time=stamp_of_ms(found.summary.last_ms),
+        first_time=_edge(found, found.summary.first_ms),
+        last_time=_edge(found, found.summary.last_ms),
         rejects=found.summary.rejects,
+        guessed=table.guessed,
     )
     return source, rows
+
+
+def _edge(found: Found, milliseconds: int | None) -> str:
+    """The first or last time of a log; where its times name no zone, that of the agent's word."""
+    text = stamp_of_ms(milliseconds)
+    return in_zone(text.removesuffix("Z"), found.table.zone) if text and not found.zoned else text
 
 
 def _dialect(found: Found) -> dict[str, str]:
@@ -63,6 +77,8 @@ def _dialect(found: Found) -> dict[str, str]:
         "encoding": original.encoding + ("-bom" if original.bom else ""),
         "header": "yes" if original.has_header else "no",
     }
+    if found.table.places.get("time"):
+        named["time_zone"] = "as written" if found.zoned else found.table.zone_name or "not named, taken as UTC"
     if original.format == "csv":
         named |= {"delimiter": original.delimiter, "quote": "" if found.table.quoting == "plain" else '"'}
     return named
@@ -130,7 +146,7 @@ def _time(table: Table, cells: list[str]) -> str:
     day = day_column(table.dialect.headers, places)
     if day is not None and _CLOCK.fullmatch(text):
         text = f"{cells[day]} {text}"
-    return iso(text) or text
+    return in_zone(iso(text), table.zone) or text
 
 
 def _raw(table: Table, cells: list[str]) -> dict[str, str]:

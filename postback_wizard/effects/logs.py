@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReject, LogRow, LogSource
-from postback_wizard.effects.columns import recognise
+from postback_wizard.effects.column_content import guess
+from postback_wizard.effects.columns import columns_for, recognise
 from postback_wizard.effects.dialect import Dialect, detect
 from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_files import Input, named, opened
 from postback_wizard.effects.log_problem import LogProblem
-from postback_wizard.effects.log_query import Summary, Table, find, other_quoting, summarise
+from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _SETTINGS = {
 #: How long, and how often, a cancelled look-up is told to stop before it is left to end by itself.
 _NUDGE_S = 0.02
 _NUDGES = 20
+#: Shorter values are met in any column by chance.
+SHORTEST_ID = 6
 
 
 class _StoppedError(Exception):
@@ -41,11 +44,12 @@ class _StoppedError(Exception):
 
 @dataclass(slots=True)
 class _Run:
-    """One look-up under way: its connection, and whether it has been told to stop."""
+    """One look-up under way: its connection, whether it was told to stop, and click IDs met in the files so far."""
 
     stop: threading.Event = field(default_factory=threading.Event)
     con: "DuckDBPyConnection | None" = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    ids: set[str] = field(default_factory=set)
 
     def interrupt(self) -> None:
         self.stop.set()
@@ -156,7 +160,7 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
 
     original = detect(path, file.role, probe.columns)
     with as_utf8(path, original, run.check, role=file.role, given=probe.columns) as (copy, dialect):
-        table = _table(copy, dialect, file, probe)
+        table = _table(copy, dialect, file, probe, run)
         try:
             table, summary = _summary(con, table, run)
             hits, damaged = find(con, table, probe)
@@ -191,17 +195,26 @@ def _cut_short(
         return Found(file, table, original, summary, find(con, table, probe)[0])
 
 
-def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe) -> Table:
+def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe, run: _Run) -> Table:
     """The log with its columns recognised.
 
     Raises:
         LogProblem: no column can hold the identifier asked for.
     """
     places = recognise(dialect.headers, file.role, probe.columns)
+    guessed = guess(dialect.headers, dialect.sample, places, run.ids | {probe.click_id} - {""})
+    places = {**places, **guessed}
     usable = {"click_id", "url"} | ({"transaction_id"} if probe.transaction_id or not probe.click_id else set())
     if not places.keys() & usable:
         raise LogProblem("no-click-id-column", ", ".join(name for name in dialect.headers[:20] if name)[:200])
-    return Table(path, dialect, places, file.role, "backslash" if dialect.backslash else "strict")
+    quoting: Quoting = "backslash" if dialect.backslash else "strict"
+    if "click_id" in places and "click_id" not in guessed and dialect.sample:
+        run.ids.update(cell for cell in dialect.sample[places["click_id"][0]] if len(cell) >= SHORTEST_ID)
+    return Table(path, dialect, places, file.role, quoting, tuple(guessed), _zone(file.role, probe))
+
+
+def _zone(role: str, probe: LogProbe) -> str:
+    return columns_for(role, probe.columns).get("time_zone", "")
 
 
 def _summary(con: "DuckDBPyConnection", table: Table, run: _Run) -> tuple[Table, Summary]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe
+from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReject
 from postback_wizard.effects.logs import read_logs
 
 LookUp = Callable[..., Awaitable[LogEvidence]]
@@ -150,7 +150,7 @@ async def test_postbacks_in_an_access_log_become_columns(look_up: LookUp, tail: 
 async def test_a_line_that_is_no_request_is_counted_and_left_out(look_up: LookUp) -> None:
     data = ACCESS.replace("{tail}", "") + "nginx was reloaded\n"
     file = (await look_up(data.encode(), name="access.log")).files[0]
-    assert (file.rows, file.rejected_rows) == (2, 1)
+    assert (file.rows, file.rejected_rows, file.rejects) == (2, 1, (LogReject(3, "no-request"),))
 
 
 async def test_a_virtual_host_before_the_address_is_understood(look_up: LookUp) -> None:
@@ -235,3 +235,21 @@ async def test_a_broken_member_stops_no_other(look_up: LookUp) -> None:
 
 async def test_an_empty_archive_is_told(look_up: LookUp) -> None:
     assert (await look_up(zipped({"x/": ""}), name="all.zip")).files[0].problem == "empty"
+
+
+@pytest.mark.parametrize("zone", ["+03:00", "Europe/Moscow", "UTC+3"])
+async def test_the_time_zone_can_be_told(look_up: LookUp, zone: str) -> None:
+    logs = await look_up(TEXT, columns={"time_zone": zone})
+    assert logs.rows_of_click[0].values["time"] == "2026-03-01T06:15:00.000Z"
+    assert logs.files[0].first_time == "2026-03-01T06:00:00.000Z"
+
+
+async def test_a_time_that_names_its_zone_keeps_it(look_up: LookUp) -> None:
+    data = f"cid,time\n{CLICK},2026-03-01T09:15:00+01:00\n".encode()
+    logs = await look_up(data, columns={"time_zone": "+03:00"})
+    assert logs.rows_of_click[0].values["time"] == "2026-03-01T08:15:00.000Z"
+
+
+async def test_an_unknown_zone_is_named_in_the_evidence_as_taken_for_utc(look_up: LookUp) -> None:
+    logs = await look_up(TEXT)
+    assert logs.files[0].dialect["time_zone"] == "not named, taken as UTC"
