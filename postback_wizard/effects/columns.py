@@ -29,6 +29,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "currency": ("currency", "payoutcurrency", "currencycode", "cur", "валюта", "валютавыплаты"),
     "goal": ("goal", "goalname", "goalid", "event", "eventname", "eventtype", "conversiontype", "цель", "событие"),
+    "offer": (
+        *("offerid", "offer", "offername", "campaignid", "campaign", "campaignname", "programid", "program"),
+        *("оффер", "идоффера", "idоффера", "кампания", "названиеоффера"),
+    ),
+    "user_agent": ("useragent", "ua", "browser", "browsername", "браузер"),
+    "ad_click_id": ("gclid", "msclkid", "fbclid", "ttclid", "yclid", "adclickid"),
+    "landing_url": ("landingurl", "landingpageurl", "landingpage", "landing", "pageurl", "finalurl", "посадочная"),
     "url": (
         *("postbackurl", "requesturl", "callbackurl", "url", "request", "postback", "callback", "senturl", "query"),
         *("urlпостбека", "адреспостбека", "постбек", "запрос", "urlзапроса", "адресзапроса", "адрес", "ссылка"),

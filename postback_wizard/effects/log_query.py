@@ -102,13 +102,13 @@ def summarise(con: "DuckDBPyConnection", table: Table) -> Summary:
     Raises:
         duckdb.Error: the file cannot be read this way, or the query was interrupted.
     """
-    time = _time(table)
+    time = time_sql(table)
     times = f"min({sql_epoch_ms('t')}), max({sql_epoch_ms('t')})" if time else "NULL, NULL"
     broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format in ("jsonl", "access") else "0"
     _forget_rejects(con)
     # All rows are fetched, not one: DuckDB writes down what it rejected when the result has been read to its end.
     ((rows, bad, first, last),) = con.execute(
-        f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({_rows(table)}))",  # noqa: S608
+        f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({rows_sql(table)}))",  # noqa: S608
         {"path": literal(table.path)},
     ).fetchall()
     if table.dialect.format == "parquet":
@@ -125,7 +125,7 @@ def _odd_lines(con: "DuckDBPyConnection", table: Table) -> tuple[LogReject, ...]
     """The first lines of another kind than the rest of the log."""
     reason = "no-json" if table.dialect.format == "jsonl" else "no-request"
     sql = (
-        f"SELECT n FROM (SELECT row_number() OVER () AS n, c0 FROM ({_rows(table)}))"  # noqa: S608 - no foreign text
+        f"SELECT n FROM (SELECT row_number() OVER () AS n, c0 FROM ({rows_sql(table)}))"  # noqa: S608 - no foreign text
         " WHERE c0 IS NULL ORDER BY n LIMIT 20"
     )
     return tuple(LogReject(line, reason) for (line,) in con.execute(sql, {"path": literal(table.path)}).fetchall())
@@ -152,7 +152,7 @@ def find(con: "DuckDBPyConnection", table: Table, probe: LogProbe) -> tuple[list
     whens = " ".join(f"WHEN {condition} THEN {rank}" for rank, condition in sorted(cases.items()))
     sql = (
         f"SELECT * FROM (SELECT n, CASE {whens} END AS found, * EXCLUDE (n) FROM"  # noqa: S608 - no foreign text
-        f" (SELECT row_number() OVER () AS n, * FROM ({_rows(table)})))"
+        f" (SELECT row_number() OVER () AS n, * FROM ({rows_sql(table)})))"
         f" WHERE found IS NOT NULL ORDER BY found > {_EXACT}, n LIMIT {MAX_ROWS}"
     )
     found = con.execute(sql, {"path": literal(table.path), **values}).fetchall()
@@ -170,7 +170,8 @@ def other_quoting(table: Table) -> list[Table]:
     return [replace(table, quoting=way) for way in ways if way != table.quoting]
 
 
-def _rows(table: Table) -> str:
+def rows_sql(table: Table) -> str:
+    """Every row of a log as columns ``c0`` and so on; the path is ``$path``."""
     dialect = table.dialect
     if dialect.format == "parquet":
         return sql_rows(dialect.headers)
@@ -200,7 +201,7 @@ def _rows(table: Table) -> str:
     )
 
 
-def _cell(table: Table, place: int) -> str:
+def cell_sql(table: Table, place: int) -> str:
     """An SQL expression for one column's trimmed text."""
     if table.dialect.format == "jsonl":
         keys = table.dialect.columns[place].keys
@@ -209,15 +210,16 @@ def _cell(table: Table, place: int) -> str:
     return f"trim(c{place}, ' \"')" if table.quoting == "plain" else f"trim(c{place})"
 
 
-def _time(table: Table) -> str:
+def time_sql(table: Table) -> str:
+    """An SQL expression for the text of a row's time, empty where the log has none."""
     places = table.places.get("time", [])
     if not places:
         return ""
-    time = _cell(table, places[0])
+    time = cell_sql(table, places[0])
     at = day_column(table.dialect.headers, places)
     if at is None:
         return time
-    day = _cell(table, at)
+    day = cell_sql(table, at)
     is_clock = f"regexp_full_match({time}, '\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?')"
     return f"CASE WHEN {is_clock} THEN {day} || ' ' || {time} ELSE {time} END"
 
@@ -225,9 +227,9 @@ def _time(table: Table) -> str:
 def _cases(table: Table, probe: LogProbe) -> tuple[dict[int, str], dict[str, str]]:
     cases: dict[int, str] = {}
     values: dict[str, str] = {}
-    clicks = [_cell(table, place) for place in table.places.get("click_id", [])]
-    orders = [_cell(table, place) for place in table.places.get("transaction_id", [])]
-    urls = [_cell(table, place) for place in table.places.get("url", [])]
+    clicks = [cell_sql(table, place) for place in table.places.get("click_id", [])]
+    orders = [cell_sql(table, place) for place in table.places.get("transaction_id", [])]
+    urls = [cell_sql(table, place) for place in table.places.get("url", [])]
     click, order = probe.click_id.strip(), probe.transaction_id.strip()
     if click and clicks:
         values |= {"click": click, "excel": f'="{click}"'}

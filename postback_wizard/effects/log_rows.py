@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogSource
+from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogShare, LogSource
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect, read_object
 from postback_wizard.effects.log_query import Hit, Summary, Table
@@ -34,6 +34,7 @@ class Found:
     original: Dialect
     summary: Summary
     hits: list[Hit]
+    shares: tuple[LogShare, ...] = ()
 
     @property
     def zoned(self) -> bool:
@@ -60,6 +61,7 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
         last_time=_edge(found, found.summary.last_ms),
         rejects=found.summary.rejects,
         guessed=table.guessed,
+        shares=found.shares,
     )
     return source, rows
 
@@ -67,7 +69,7 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
 def _edge(found: Found, milliseconds: int | None) -> str:
     """The first or last time of a log; where its times name no zone, that of the agent's word."""
     text = stamp_of_ms(milliseconds)
-    return in_zone(text.removesuffix("Z"), found.table.zone) if text and not found.zoned else text
+    return in_zone(text.removesuffix("Z"), found.table.zone) if text and found.table.zone and not found.zoned else text
 
 
 def _dialect(found: Found) -> dict[str, str]:

@@ -20,6 +20,7 @@ from postback_wizard.effects.log_files import Input, named, opened
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of
+from postback_wizard.effects.log_shares import shares_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -171,10 +172,12 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
                 raise
             return _cut_short(path, replace(table, dialect=dialect), original, file, probe, run, con)
         if not damaged and not summary.bad_encoding:
-            return Found(file, table, original, summary, hits)
+            shares = shares_of(con, replace(table, path=copy, dialect=dialect), summary, run.check)
+            return Found(file, table, original, summary, hits, shares)
     with as_utf8(path, original, run.check, repair=True) as (copy, dialect):
         table, summary = _summary(con, replace(table, path=copy, dialect=dialect), run)
-        return Found(file, table, original, summary, find(con, table, probe)[0])
+        hits, _ = find(con, table, probe)
+        return Found(file, table, original, summary, hits, shares_of(con, table, summary, run.check))
 
 
 def _cut_short(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from postback_wizard.checks.statuses import stage_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence
 from postback_wizard.domain.macros import find_macros, is_placeholder
@@ -110,6 +111,37 @@ class Sight:
         if self.case.facts.attempt_seen == "no":
             return True
         return self.converted and self.lacks("attempt_log")
+
+    @property
+    def status(self) -> str:
+        """The conversion's status, in its logs or as the agent says."""
+        rows = (*exact_rows(self.logs, "conversion_log"), *exact_rows(self.logs, "partner_log"))
+        return next((row.values["status"] for row in rows if row.values.get("status")), self.case.facts.status)
+
+    @property
+    def on_hold(self) -> bool:
+        """The conversion waits to be confirmed, and no postback was attempted yet."""
+        return self.unattempted and self.converted and stage_of(self.status) == "pending"
+
+    def left_out(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The conversion's goal or offer, and the others, where attempts were made for every other and never for it."""
+        file = self.file("attempt_log")
+        rows = exact_rows(self.logs, "conversion_log")
+        own = next((row.values[name] for row in rows if row.values.get(name)), self.case.facts.get(name))
+        others = tuple(share.value for share in file.of(name)) if file else ()
+        if not self.unattempted or not self.converted or not own or not others:
+            return None
+        return None if own.casefold() in map(str.casefold, others) else (own, others)
+
+    def converted_since(self, time: str) -> int:
+        """Conversions in spans of the log that begin after a time; 0 where either is unknown."""
+        file = self.file("conversion_log")
+        return sum(share.rows for share in file.of("time") if share.value > time) if file and time else 0
+
+    @property
+    def silence_explained(self) -> bool:
+        """A check of its own says why nothing was attempted: on hold, or left out of what is sent."""
+        return self.on_hold or self.left_out("goal") is not None or self.left_out("offer") is not None
 
     @property
     def conversion_time(self) -> str:
