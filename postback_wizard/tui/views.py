@@ -1,7 +1,7 @@
 """What a step heard, as rows for the screen: one line each, and the whole story behind Enter. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.finding import Level
@@ -12,27 +12,12 @@ from postback_wizard.domain.probe import (
     HarEvidence,
     HttpEvidence,
     LogEvidence,
-    LogRow,
-    LogSource,
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
-from postback_wizard.steps.words import HOP, PLACES
+from postback_wizard.steps.words import HOP
 from postback_wizard.tui import words
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
-
-    ``where`` is the place findings name, such as ``hop 2``.
-    """
-
-    tone: Level
-    head: str
-    text: str
-    detail: str
-    where: str = ""
+from postback_wizard.tui.rows import Row
 
 
 def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
@@ -43,7 +28,7 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
         return tuple(anatomy_rows(case, lang))
     found = _worst(case, step)
     return tuple(
-        replace(row, tone=found.get(row.where, row.tone)) for evidence in heard for row in _rows(evidence, lang)
+        replace(row, tone=found.get(row.where, row.tone)) for evidence in heard for row in _rows(case, evidence, lang)
     )
 
 
@@ -57,7 +42,7 @@ def _worst(case: Case, step: StepId) -> dict[str, Level]:
     return levels
 
 
-def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
+def _rows(case: Case, evidence: Evidence, lang: str) -> Iterator[Row]:
     match evidence:
         case HttpEvidence():
             yield _hop(evidence, lang) if evidence.hop else _exchange(evidence, lang)
@@ -76,8 +61,9 @@ def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
                 tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail)
             )
         case LogEvidence():
-            yield from (_log(file, evidence, lang) for file in evidence.files)
-            yield from (_log_row(row, lang) for row in evidence.rows_of_click)
+            from postback_wizard.tui.timeline_rows import log_rows  # the words of logs are wanted by one step only
+
+            yield from log_rows(case, evidence, lang)
 
 
 def _hop(hop: HttpEvidence, lang: str) -> Row:
@@ -153,33 +139,6 @@ def exchange_text(sent: HttpEvidence, lang: str) -> str:
         sent.answer.body,
     ]
     return "\n".join([*head, *answer])
-
-
-def _log(file: LogSource, evidence: LogEvidence, lang: str) -> Row:
-    name = PLACES[file.role].say(lang) if file.role in PLACES else file.role
-    if file.problem:
-        return Row(Level.WARN, name, f"{file.problem} {file.detail}", _lines((), file.path, file.problem, file.detail))
-    found = len(evidence.rows(file.role))
-    columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in file.columns.items())
-    dialect = ", ".join(f"{key} {value}" for key, value in file.dialect.items())
-    text = words_of_rows(found, file.rows, lang)
-    detail = _lines((), file.path, text, dialect, columns, f"{file.first_time} – {file.last_time}")
-    return Row(Level.GOOD if found else Level.WARN, name, text, detail)
-
-
-def words_of_rows(found: int, rows: int, lang: str) -> str:
-    """How many rows of a log belong to this conversion."""
-    if lang == "ru":
-        return f"найдено строк: {found} из {rows}"
-    return f"{found} of {rows} rows are this conversion's"
-
-
-def _log_row(row: LogRow, lang: str) -> Row:
-    name = PLACES[row.role].say(lang) if row.role in PLACES else row.role
-    first = [row.values.get("time", ""), row.values.get("status", ""), row.values.get("url", "")]
-    text = "  ".join(part for part in first if part) or "  ".join(row.raw.values())
-    detail = "\n".join(f"{key}: {value}" for key, value in row.raw.items())
-    return Row(Level.INFO, f"{name} #{row.row}", text, detail)
 
 
 def _lines(outcome: Sequence[str], *parts: str) -> str:

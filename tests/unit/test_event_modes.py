@@ -24,7 +24,9 @@ def seen(*parts: LogSource | LogRow, **facts: Any) -> Example:
 
 def healthy(*shares: LogShare, **values: str) -> list[LogSource | LogRow]:
     files: list[LogSource | LogRow] = [log(role, *shares, more="goal offer status") for role in ROLES]
-    rows = [row(role, time="2026-02-11T10:00:00.000Z", status="approved", **values) for role in ROLES]
+    rows: list[LogSource | LogRow] = [
+        row(role, time="2026-02-11T10:00:00.000Z", status="approved", **values) for role in ROLES
+    ]
     return [*files, *rows]
 
 
@@ -49,7 +51,12 @@ def test_clicks_that_no_ad_platform_paid_for_need_no_ad_id() -> None:
 
 
 def test_a_pending_conversion_that_was_sent_is_in_order() -> None:
-    parts = [log("conversion_log"), log("attempt_log"), row("conversion_log", status="hold"), row("attempt_log")]
+    parts: list[LogSource | LogRow] = [
+        log("conversion_log"),
+        log("attempt_log"),
+        row("conversion_log", status="hold"),
+        row("attempt_log"),
+    ]
     assert alarms(seen(*parts)) == set()
 
 
@@ -63,7 +70,11 @@ NEVER = [
 
 @pytest.mark.parametrize(("code", "values", "shares"), NEVER, ids=[code for code, _, _ in NEVER])
 def test_silence_has_one_name(code: str, values: dict[str, str], shares: tuple[LogShare, ...]) -> None:
-    parts = [log("conversion_log"), log("attempt_log", *shares), row("conversion_log", **values)]
+    parts: list[LogSource | LogRow] = [
+        log("conversion_log"),
+        log("attempt_log", *shares),
+        row("conversion_log", **values),
+    ]
     assert alarms(seen(*parts)) == {code}
 
 

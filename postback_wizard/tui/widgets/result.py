@@ -20,7 +20,8 @@ from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, 
 from postback_wizard.tui import words
 from postback_wizard.tui.look import VERDICT_SYMBOLS, symbol
 from postback_wizard.tui.plain import plain
-from postback_wizard.tui.views import Row, rows_of
+from postback_wizard.tui.rows import Row
+from postback_wizard.tui.views import rows_of
 from postback_wizard.tui.widgets.rows import Rows
 
 
