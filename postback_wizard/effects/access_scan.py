@@ -1,7 +1,7 @@
 """One ID looked up in a web server's log of any size, about as fast as the disk gives it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,53 +38,48 @@ def scan(
 ) -> Scan:
     """Every line that holds one of the IDs; ``on_line`` hears of each as soon as its bytes were read.
 
-    ``check`` is asked after each chunk and may raise to stop. A line break inside a chunk's end is carried over.
+    ``check`` is asked after each chunk and may raise to stop.
     """
-    needles = [text.encode() for text in ids if text]
+    pattern = re.compile(b"|".join(re.escape(text.encode()) for text in ids if text) or b"(?!)")
     found: list[Line] = []
-    lines, rest = 0, b""
+    buffer = bytearray(LONGEST + CHUNK)
+    view = memoryview(buffer)
+    lines = kept = 0
     with path.open("rb", buffering=0) as file:
-        while chunk := file.read(CHUNK):
+        while size := file.readinto(view[kept : kept + CHUNK]):
             check()
-            whole, newline, tail = chunk.rpartition(b"\n")
-            if not newline:
-                rest = (rest + chunk)[: LONGEST * 2]
-                continue
-            block = rest + whole
-            _search(block, lines, needles, found, most, on_line)
-            lines += block.count(b"\n") + 1
-            rest = tail
-    if rest.strip():
-        _search(rest, lines, needles, found, most, on_line)
+            end = buffer.rfind(b"\n", 0, kept + size) + 1
+            for line in _lines(buffer, end, lines, pattern, most - len(found)):
+                found.append(line)
+                if on_line:
+                    on_line(line)
+            lines += buffer.count(b"\n", 0, end)
+            # Of a line that is longer than any request only the end is kept.
+            tail = bytes(view[max(end, kept + size - LONGEST) : kept + size])
+            kept = len(tail)
+            view[:kept] = tail
+    if kept:
+        for line in _lines(buffer, kept, lines, pattern, most - len(found)):
+            found.append(line)
+            if on_line:
+                on_line(line)
         lines += 1
     return Scan(lines, tuple(found))
 
 
-def _search(
-    block: bytes,
-    before: int,
-    needles: Sequence[bytes],
-    found: list[Line],
-    most: int,
-    on_line: Callable[[Line], None] | None,
-) -> None:
-    """The lines of a block in their order; ``before`` lines went before it."""
-    starts = sorted({start for needle in needles for start in _line_starts(block, needle)})
-    for start in starts[: max(most - len(found), 0)]:
-        end = block.find(b"\n", start)
-        text = block[start : end if end >= 0 else len(block)][:LONGEST].decode("utf-8", "replace").rstrip("\r")
-        line = Line(before + block.count(b"\n", 0, start) + 1, text)
-        found.append(line)
-        if on_line:
-            on_line(line)
-
-
-def _line_starts(block: bytes, needle: bytes) -> set[int]:
-    starts: set[int] = set()
-    at = block.find(needle)
-    while at >= 0:
-        end = at + len(needle)
-        if not _WORD.match(block[end : end + 1]) and not _WORD.match(block[at - 1 : at] if at else b""):
-            starts.add(block.rfind(b"\n", 0, at) + 1)
-        at = block.find(needle, end)
-    return starts
+def _lines(buffer: bytearray, end: int, before: int, pattern: re.Pattern[bytes], most: int) -> Iterator[Line]:
+    """The first lines of a buffer that hold the ID as a whole word; ``before`` lines went before it."""
+    last = counted = 0
+    number, told = before + 1, 0
+    for hit in pattern.finditer(buffer, 0, end):
+        if told >= most:
+            return
+        inside = _WORD.match(buffer, hit.end(), end) or _WORD.match(buffer, max(hit.start() - 1, 0), hit.start())
+        if inside or hit.start() < last:
+            continue
+        start = buffer.rfind(b"\n", 0, hit.start()) + 1
+        stop = buffer.find(b"\n", hit.end(), end)
+        last = stop if stop >= 0 else end
+        number += buffer.count(b"\n", counted, start)
+        counted, told = start, told + 1
+        yield Line(number, bytes(buffer[start : min(last, start + LONGEST)]).decode("utf-8", "replace").rstrip("\r"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReject, LogRow, LogSource
+from postback_wizard.effects.access_lookup import is_large, look_up
 from postback_wizard.effects.column_content import guess
 from postback_wizard.effects.columns import columns_for, recognise
 from postback_wizard.effects.dialect import Dialect, detect
@@ -162,6 +163,8 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
     original = detect(path, file.role, probe.columns)
     with as_utf8(path, original, run.check, role=file.role, given=probe.columns) as (copy, dialect):
         table = _table(copy, dialect, file, probe, run)
+        if is_large(copy, table):
+            return Found(file, table, original, *look_up(copy, table, probe, run.check))
         try:
             table, summary = _summary(con, table, run)
             hits, damaged = find(con, table, probe)

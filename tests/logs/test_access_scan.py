@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postback_wizard.domain.probe import LogFile, LogProbe
 from postback_wizard.effects import access_scan
+from postback_wizard.effects.access_lookup import LARGE
 from postback_wizard.effects.access_scan import Line, scan
+from postback_wizard.effects.logs import read_logs
 
 
 def nothing() -> None:
@@ -53,3 +56,19 @@ def test_it_finds_what_a_plain_loop_finds(tmp_path_factory: pytest.TempPathFacto
     path.write_text("".join(f"{line}\n" for line in lines))
     wanted = [number for number, line in enumerate(lines, 1) if "abc123" in line.split()]
     assert found(path, "abc123") == wanted
+
+
+async def test_a_large_access_log_is_looked_up_with_its_span_of_time(tmp_path: Path) -> None:
+    path = tmp_path / "access.log"
+    line = '198.51.100.7 - - [01/Mar/2026:{0}:00 +0000] "GET /pb?cid={1}&payout=2 HTTP/1.1" 200 2 "-" "curl"\n'
+    with path.open("w") as file:
+        file.write(line.format("09:00", "firstclick1"))
+        block = line.format("10:00", "someclick22") * 10_000
+        for _ in range(LARGE // len(block) + 1):
+            file.write(block)
+        file.write(line.format("11:00", "w7k2p9q4m1"))
+    logs = await read_logs(LogProbe("lookup", (LogFile("attempt_log", str(path)),), "w7k2p9q4m1"), "")
+    (row,) = logs.rows_of_click
+    source = logs.files[0]
+    assert (row.row, row.values["payout"], row.values["answer_status"]) == (source.rows, "2", "200")
+    assert (source.first_time[11:16], source.last_time[11:16]) == ("09:00", "11:00")
