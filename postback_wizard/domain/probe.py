@@ -4,8 +4,8 @@ A probe performs nothing. Evidence is a question and its answer, never a judgeme
 ``check --json`` prints.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -229,8 +229,34 @@ class TlsEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class LogReject:
+    """One row that could not be read: its line from 1, and why, as a code (``columns``, ``quotes``, ``encoding`` …)."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogShare:
+    """Rows of a log that have something in common, and how many of them ``lack`` what they should have.
+
+    ``kind`` says what they share: ``time`` (``value`` is the UTC start of a span), ``goal``, ``offer``, ``browser`` …;
+    attempts lack a success, conversions an ID, clicks the ad platform's click ID.
+    """
+
+    kind: str
+    value: str
+    rows: int
+    lack: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LogSource:
-    """One log as it was read. ``problem`` is empty, or a code such as ``missing``, ``empty``, ``no-click-id``."""
+    """One log as it was read. ``problem`` is empty, or a code such as ``missing``, ``empty``, ``no-click-id``.
+
+    ``guessed`` are those of our names whose column was told by its content, not by its header; ``rejects`` are the
+    first rows that could not be read.
+    """
 
     role: str
     path: str
@@ -242,11 +268,44 @@ class LogSource:
     last_time: str = ""
     problem: str = ""
     detail: str = ""
+    guessed: tuple[str, ...] = ()
+    rejects: tuple[LogReject, ...] = ()
+    shares: tuple[LogShare, ...] = ()
+
+    def of(self, kind: str) -> tuple[LogShare, ...]:
+        """What the log's rows share of one kind."""
+        return tuple(share for share in self.shares if share.kind == kind)
 
     @property
     def name(self) -> str:
         """The file's name without its folders, of any system."""
         return self.path.replace("\\", "/").rpartition("/")[2]
+
+
+def together(files: Sequence[LogSource]) -> LogSource | None:
+    """Several files of one role as one log: rows added up, times spanned; the columns are those of the first."""
+    if len(files) < 2:
+        return files[0] if files else None
+    first = max(files, key=lambda file: file.rows)
+    return replace(
+        first,
+        path=f"{first.path} (+{len(files) - 1})",
+        rows=sum(file.rows for file in files),
+        rejected_rows=sum(file.rejected_rows for file in files),
+        first_time=min((file.first_time for file in files if file.first_time), default=""),
+        last_time=max((file.last_time for file in files if file.last_time), default=""),
+        rejects=tuple(reject for file in files for reject in file.rejects),
+        shares=_added(share for file in files for share in file.shares),
+    )
+
+
+def _added(shares: Iterable[LogShare]) -> tuple[LogShare, ...]:
+    found: dict[tuple[str, str], LogShare] = {}
+    for share in shares:
+        key = (share.kind, share.value)
+        before = found.get(key)
+        found[key] = replace(before, rows=before.rows + share.rows, lack=before.lack + share.lack) if before else share
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +335,8 @@ class LogEvidence:
     kind: Literal["logs"] = "logs"
 
     def source(self, role: str) -> LogSource | None:
-        """The log of a role, if it could be read."""
-        return next((file for file in self.files if file.role == role and not file.problem), None)
+        """The log of a role, if it could be read; several files of one role are one log."""
+        return together([file for file in self.files if file.role == role and not file.problem])
 
     def rows(self, role: str) -> tuple[LogRow, ...]:
         """The rows found in the log of a role."""

@@ -29,6 +29,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "currency": ("currency", "payoutcurrency", "currencycode", "cur", "валюта", "валютавыплаты"),
     "goal": ("goal", "goalname", "goalid", "event", "eventname", "eventtype", "conversiontype", "цель", "событие"),
+    "offer": (
+        *("offerid", "offer", "offername", "campaignid", "campaign", "campaignname", "programid", "program"),
+        *("оффер", "идоффера", "idоффера", "кампания", "названиеоффера"),
+    ),
+    "user_agent": ("useragent", "ua", "browser", "browsername", "браузер"),
+    "ad_click_id": ("gclid", "msclkid", "fbclid", "ttclid", "yclid", "adclickid"),
+    "landing_url": ("landingurl", "landingpageurl", "landingpage", "landing", "pageurl", "finalurl", "посадочная"),
     "url": (
         *("postbackurl", "requesturl", "callbackurl", "url", "request", "postback", "callback", "senturl", "query"),
         *("urlпостбека", "адреспостбека", "постбек", "запрос", "urlзапроса", "адресзапроса", "адрес", "ссылка"),
@@ -54,6 +61,18 @@ TIMES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: What else the fact ``columns`` may settle: values, not columns.
+SETTINGS = ("encoding", "delimiter", "time_zone")
+ROLES = ("click_log", "conversion_log", "attempt_log", "partner_log")
+
+
+def columns_for(role: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What was said of one log: ``partner_log.status`` counts for that log alone, and before a plain ``status``."""
+    plain = {name: value for name, value in given.items() if name.partition(".")[0] not in ROLES}
+    own = {name.partition(".")[2]: value for name, value in given.items() if name.startswith(f"{role}.")}
+    return {**plain, **own}
+
+
 def fold(header: str) -> str:
     """A header with case, spaces and punctuation taken out: ``Click ID`` and ``click_id`` are the same."""
     return _SEPARATORS.sub("", header).casefold()
@@ -65,6 +84,7 @@ def recognise(headers: Sequence[str], role: str, given: Mapping[str, str]) -> di
     ``given`` maps our names to columns named by the agent: these win alone where the file has them. A column without
     a usable header can be given by its number from 1, as ``3`` or ``column3``.
     """
+    given = columns_for(role, given)
     folded = [fold(header) for header in headers]
     found: dict[str, list[int]] = {}
     for name in ALIASES:
@@ -101,5 +121,6 @@ def names_columns_by_number(given: Mapping[str, str], headers: Sequence[str]) ->
     """Whether the agent spoke of columns by number, which means that the file has no header."""
     return any(
         re.fullmatch(r"(?:column)?\s*\d{1,4}", column.strip(), re.IGNORECASE) and column not in headers
-        for column in given.values()
+        for name, column in given.items()
+        if name not in SETTINGS
     )

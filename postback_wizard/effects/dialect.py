@@ -6,12 +6,17 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from postback_wizard.effects.columns import names_columns_by_number, recognise
+from postback_wizard.effects import access_log
+from postback_wizard.effects.columns import columns_for, names_columns_by_number, recognise
+from postback_wizard.effects.encodings import encoding_of, given_encoding
+from postback_wizard.effects.log_problem import LogProblem
+from postback_wizard.effects.parquet import look
 
 SAMPLE_BYTES = 256 * 1024
 #: A first line longer than the sample is read up to here, so that its columns are known.
@@ -19,19 +24,17 @@ FIRST_LINE_BYTES = 4 * 1024 * 1024
 SAMPLE_ROWS = 200
 HEADER_WITHIN = 10
 DELIMITERS = (",", ";", "\t", "|")
+_DELIMITER_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DOUBLED = re.compile(r'[^,;\t|\r\n]""[^,;\t|\r\n]')
-_NOT_TEXT = {b"PK\x03\x04": "an Excel workbook or ZIP archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
-
-
-class LogProblem(Exception):  # noqa: N818 - it becomes LogSource.problem
-    """Why a log cannot be used: ``code`` as in LogSource.problem, and a short ``detail``."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PAGES = (
+    (("<!doctype html", "<html"), "HTML"),
+    (("%pdf-",), "PDF"),
+    (("<?xml",), "XML"),
+    (("\x89png",), "PNG"),
+)
+_HEAD_CHUNK = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How to read a log. ``format`` is ``csv``, ``jsonl`` or ``json-array``; ``skip`` records precede the header."""
+    """How to read a log; ``skip`` records precede the header, ``sample`` are cells of its first rows, column by column.
+
+    ``format`` is ``csv``, ``jsonl``, ``json-array``, ``access`` (a web server's log), ``parquet`` or ``workbook``.
+    """
 
     format: str
     encoding: str
@@ -57,6 +63,7 @@ class Dialect:
     backslash: bool = False
     bom: bool = False
     packed: bool = False
+    sample: tuple[tuple[str, ...], ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -78,43 +85,60 @@ def detect(path: Path, role: str, given: Mapping[str, str]) -> Dialect:
         LogProblem: it holds no text, or is a workbook.
         OSError: it cannot be read.
     """
-    with open_log(path) as file:
-        head = file.read(SAMPLE_BYTES)
-        whole = len(head) < SAMPLE_BYTES
-        if not whole and b"\n" not in head and b"\r" not in head:
-            head += file.readline(FIRST_LINE_BYTES)
-        packed = isinstance(file, gzip.GzipFile)
-    for magic, name in _NOT_TEXT.items():
-        if head.startswith(magic):
-            raise LogProblem("unreadable", f"{name}; export it as CSV")
-    encoding, bom = _encoding(head)
+    given = columns_for(role, given)
+    head, whole, packed = _head(path)
+    if head.startswith(_WORKBOOKS):
+        return Dialect("workbook", "utf-8", ())
+    if head.startswith(b"PAR1"):
+        return _parquet(path)
+    encoding, bom = given_encoding(head, given.get("encoding", "")) or encoding_of(head)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head[len(bom) :])
     if not text.strip(" \t\r\n\x00\ufeff"):
         raise LogProblem("empty")
-    found = _json(text, encoding) or _csv(text, encoding, role, given, whole=whole)
+    _refuse_pages(text)
+    found = _access(text, encoding) or _json(text, encoding) or _csv(text, encoding, role, given, whole=whole)
     return replace(found, bom=bool(bom), packed=packed)
 
 
-def _encoding(head: bytes) -> tuple[str, bytes]:
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            return name, bom
-    half = max(len(head) // 2, 1)
-    if head[1::2].count(0) > half * 0.4:
-        return "utf-16-le", b""
-    if head[0::2].count(0) > half * 0.4:
-        return "utf-16-be", b""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return _one_byte(head), b""
-    return "utf-8", b""
+def _head(path: Path) -> tuple[bytes, bool, bool]:
+    """The log's first bytes, whether that is all of it, and whether it is packed; a cut archive ends where it ends."""
+    head = b""
+    with open_log(path) as file:
+        packed = isinstance(file, gzip.GzipFile)
+        try:
+            while len(head) < SAMPLE_BYTES and (chunk := file.read(_HEAD_CHUNK)):
+                head += chunk
+            whole = len(head) < SAMPLE_BYTES
+            if not whole and b"\n" not in head and b"\r" not in head:
+                head += file.readline(FIRST_LINE_BYTES)
+        except (EOFError, zlib.error) as error:
+            if not head:
+                raise LogProblem("cut-short") from error
+            whole = False
+    return head, whole, packed
 
 
-def _one_byte(head: bytes) -> str:
-    """Windows-1251 where most high bytes are its Cyrillic letters, Windows-1252 otherwise."""
-    high = [byte for byte in head if byte >= 0x80]
-    return "cp1251" if sum(byte >= 0xC0 or byte in (0xA8, 0xB8) for byte in high) * 2 >= len(high) else "cp1252"
+def _parquet(path: Path) -> Dialect:
+    names, sample = look(path)
+    columns = tuple(Column(name) for name in names)
+    return Dialect("parquet", "utf-8", columns, has_header=False, width=len(names), sample=sample)
+
+
+def _refuse_pages(text: str) -> None:
+    """A page saved in place of an export, or a document, is no log."""
+    start = text.lstrip(" \t\r\n\ufeff")[:200].lower()
+    for marks, name in _PAGES:
+        if start.startswith(marks):
+            raise LogProblem("not-a-log", name)
+
+
+def _access(text: str, encoding: str) -> Dialect | None:
+    """A web server's log: most lines read as the common or combined format."""
+    lines = [line for line in text.splitlines()[:SAMPLE_ROWS] if line.strip()]
+    if not lines or sum(access_log.read_line(line) is not None for line in lines) * 2 < len(lines):
+        return None
+    names = access_log.columns_in(text.splitlines())
+    return Dialect("access", encoding, tuple(Column(name) for name in names), has_header=False, width=len(names))
 
 
 # -- JSON --------------------------------------------------------------------------------------------------------
@@ -130,7 +154,14 @@ def _json(text: str, encoding: str) -> Dialect | None:
     if not objects:
         return None
     columns = dict.fromkeys(column for item in objects for column in _keys(item))
-    return Dialect("jsonl", encoding, tuple(columns), has_header=False, width=1)
+    sample = tuple(tuple(_cell(item, column.keys) for item in objects) for column in columns)
+    return Dialect("jsonl", encoding, tuple(columns), has_header=False, width=1, sample=sample)
+
+
+def _cell(item: object, keys: tuple[str, ...]) -> str:
+    for key in keys:
+        item = item.get(key) if isinstance(item, dict) else None
+    return "" if item is None else str(item)
 
 
 def read_object(line: str) -> dict[str, object] | None:
@@ -156,7 +187,8 @@ def _keys(item: Mapping[str, object]) -> Iterator[Column]:
 def _csv(text: str, encoding: str, role: str, given: Mapping[str, str], *, whole: bool) -> Dialect:
     sep = _SEP_LINE.match(text)
     body = text[sep.end() :] if sep else text
-    delimiters = (sep[1],) if sep else DELIMITERS
+    wanted = _DELIMITER_NAMES.get(given.get("delimiter", "").lower(), given.get("delimiter", ""))
+    delimiters = (sep[1],) if sep else (wanted,) if len(wanted) == 1 else DELIMITERS
     tried = [
         (score, index, dialect)
         for index, delimiter in enumerate(delimiters)
@@ -182,6 +214,7 @@ def _try(
         *("csv", encoding, tuple(Column(name) for name in names), delimiter, not numbered, at, width),
         padded=usual < width,
         backslash=backslash,
+        sample=tuple(tuple(row[at] for row in data if at < len(row)) for at in range(width)),
     )
     known = len(recognise(names, role, given))
     return (known, widths.count(usual) / len(widths) if usual > 1 else 0.0, usual), dialect

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from postback_wizard.domain.facts import CHOICES, GROUPS, MEMORY_ONLY, NAMES, PATHS, TABLES, TIMES, Facts
+from postback_wizard.domain.paths import names_several, split_paths
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import read_moment
 from postback_wizard.effects.sentences import fill, shown
@@ -140,7 +141,10 @@ def _checked(key: str, text: str) -> str:
 def _path(key: str, text: str, folder: Path) -> str:
     if "\0" in text:
         raise _bad(key, text, _A_PATH)
-    return str(folder / _home(text))
+    whole = folder / _home(text)
+    if key == "har" or whole.exists() or not names_several(text):
+        return str(whole)
+    return ";".join(str(folder / _home(part)) for part in split_paths(text))
 
 
 def _home(text: str) -> Path:

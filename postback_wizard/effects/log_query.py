@@ -3,14 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from postback_wizard.domain.probe import LogProbe
+from postback_wizard.domain.probe import LogProbe, LogReject
+from postback_wizard.effects.access_log import sql_columns
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect
-from postback_wizard.effects.log_times import sql_epoch_ms
+from postback_wizard.effects.log_times import sql_epoch_ms, zone_of
+from postback_wizard.effects.parquet import literal, sql_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,19 +39,39 @@ SELECT count(DISTINCT line),
        coalesce(bool_or(error_type IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')), false),
        coalesce(bool_or(error_type = 'INVALID ENCODING'), false)
 FROM reject_errors"""
+_FIRST_REJECTS = """
+SELECT line, first(CAST(error_type AS VARCHAR)) FROM reject_errors GROUP BY line ORDER BY line LIMIT 20"""
+#: Why a row was left out, as in LogReject.reason.
+_REASONS = {
+    "MISSING COLUMNS": "too-few",
+    "TOO MANY COLUMNS": "too-many",
+    "UNQUOTED VALUE": "quotes",
+    "LINE SIZE OVER MAXIMUM": "too-long",
+    "INVALID ENCODING": "encoding",
+}
 #: The last rank that is no near match.
 _EXACT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first."""
+    """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first.
+
+    ``guessed`` are names whose column was told by its content.
+    """
 
     path: Path
     dialect: Dialect
     places: Mapping[str, list[int]]
     role: str
     quoting: Quoting = "strict"
+    guessed: tuple[str, ...] = ()
+    zone_name: str = ""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone of times that name none, where the agent knows it."""
+        return zone_of(self.zone_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,7 @@ class Summary:
     last_ms: int | None
     bad_quotes: bool
     bad_encoding: bool
+    rejects: tuple[LogReject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +102,33 @@ def summarise(con: "DuckDBPyConnection", table: Table) -> Summary:
     Raises:
         duckdb.Error: the file cannot be read this way, or the query was interrupted.
     """
-    time = _time(table)
+    time = time_sql(table)
     times = f"min({sql_epoch_ms('t')}), max({sql_epoch_ms('t')})" if time else "NULL, NULL"
-    broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format == "jsonl" else "0"
+    broken = "count(*) FILTER (WHERE c0 IS NULL)" if table.dialect.format in ("jsonl", "access") else "0"
     _forget_rejects(con)
     # All rows are fetched, not one: DuckDB writes down what it rejected when the result has been read to its end.
     ((rows, bad, first, last),) = con.execute(
-        f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({_rows(table)}))",  # noqa: S608
-        {"path": _literal(table.path)},
+        f"SELECT count(*), {broken}, {times} FROM (SELECT *, {time or 'NULL'} AS t FROM ({rows_sql(table)}))",  # noqa: S608
+        {"path": literal(table.path)},
     ).fetchall()
+    if table.dialect.format == "parquet":
+        return Summary(rows, 0, first, last, bad_quotes=False, bad_encoding=False)
     ((rejected, bad_quotes, bad_encoding),) = con.execute(_REJECTS).fetchall()
-    return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding)
+    rejects = _odd_lines(con, table) if bad else ()
+    rejects += tuple(
+        LogReject(line, _REASONS.get(kind, "text")) for line, kind in con.execute(_FIRST_REJECTS).fetchall()
+    )
+    return Summary(rows - bad, rejected + bad, first, last, bad_quotes, bad_encoding, rejects)
+
+
+def _odd_lines(con: "DuckDBPyConnection", table: Table) -> tuple[LogReject, ...]:
+    """The first lines of another kind than the rest of the log."""
+    reason = "no-json" if table.dialect.format == "jsonl" else "no-request"
+    sql = (
+        f"SELECT n FROM (SELECT row_number() OVER () AS n, c0 FROM ({rows_sql(table)}))"  # noqa: S608 - no foreign text
+        " WHERE c0 IS NULL ORDER BY n LIMIT 20"
+    )
+    return tuple(LogReject(line, reason) for (line,) in con.execute(sql, {"path": literal(table.path)}).fetchall())
 
 
 def _forget_rejects(con: "DuckDBPyConnection") -> None:
@@ -112,12 +152,14 @@ def find(con: "DuckDBPyConnection", table: Table, probe: LogProbe) -> tuple[list
     whens = " ".join(f"WHEN {condition} THEN {rank}" for rank, condition in sorted(cases.items()))
     sql = (
         f"SELECT * FROM (SELECT n, CASE {whens} END AS found, * EXCLUDE (n) FROM"  # noqa: S608 - no foreign text
-        f" (SELECT row_number() OVER () AS n, * FROM ({_rows(table)})))"
+        f" (SELECT row_number() OVER () AS n, * FROM ({rows_sql(table)})))"
         f" WHERE found IS NOT NULL ORDER BY found > {_EXACT}, n LIMIT {MAX_ROWS}"
     )
-    found = con.execute(sql, {"path": _literal(table.path), **values}).fetchall()
+    found = con.execute(sql, {"path": literal(table.path), **values}).fetchall()
     hits = [Hit(row, rank, tuple("" if cell is None else str(cell) for cell in cells)) for row, rank, *cells in found]
     exact = [hit for hit in hits if hit.rank <= _EXACT]
+    if table.dialect.format == "parquet":
+        return exact or hits, False
     ((_, _, bad_encoding),) = con.execute(_REJECTS).fetchall()
     return exact or hits, bad_encoding
 
@@ -128,18 +170,22 @@ def other_quoting(table: Table) -> list[Table]:
     return [replace(table, quoting=way) for way in ways if way != table.quoting]
 
 
-def _literal(path: Path) -> str:
-    """The path for DuckDB, with its wildcard characters meaning themselves."""
-    return re.sub(r"[*?\[]", lambda match: f"[{match.group()}]", str(path))
-
-
-def _rows(table: Table) -> str:
+def rows_sql(table: Table) -> str:
+    """Every row of a log as columns ``c0`` and so on; the path is ``$path``."""
     dialect = table.dialect
+    if dialect.format == "parquet":
+        return sql_rows(dialect.headers)
     packed = "gzip" if dialect.packed else "none"
     common = (
         f"auto_detect=false, store_rejects=true, rejects_limit={MAX_REJECTS}, compression='{packed}',"
         f" max_line_size={MAX_LINE_BYTES}, buffer_size={2 * MAX_LINE_BYTES}"
     )
+    if dialect.format == "access":
+        lines = (
+            f"(SELECT l FROM read_csv($path, {common}, header=false, columns={{'l': 'VARCHAR'}}, delim=E'\\x1f',"  # noqa: S608
+            " quote='', escape='', strict_mode=true) WHERE l IS NOT NULL)"
+        )
+        return sql_columns(dialect.headers).replace("{lines}", lines)
     if dialect.format == "jsonl":
         return (
             "SELECT CASE WHEN json_valid(c0) AND json_type(c0) = 'OBJECT' THEN c0 END AS c0"  # noqa: S608
@@ -155,7 +201,7 @@ def _rows(table: Table) -> str:
     )
 
 
-def _cell(table: Table, place: int) -> str:
+def cell_sql(table: Table, place: int) -> str:
     """An SQL expression for one column's trimmed text."""
     if table.dialect.format == "jsonl":
         keys = table.dialect.columns[place].keys
@@ -164,15 +210,16 @@ def _cell(table: Table, place: int) -> str:
     return f"trim(c{place}, ' \"')" if table.quoting == "plain" else f"trim(c{place})"
 
 
-def _time(table: Table) -> str:
+def time_sql(table: Table) -> str:
+    """An SQL expression for the text of a row's time, empty where the log has none."""
     places = table.places.get("time", [])
     if not places:
         return ""
-    time = _cell(table, places[0])
+    time = cell_sql(table, places[0])
     at = day_column(table.dialect.headers, places)
     if at is None:
         return time
-    day = _cell(table, at)
+    day = cell_sql(table, at)
     is_clock = f"regexp_full_match({time}, '\\d{{1,2}}:\\d{{2}}(:\\d{{2}})?')"
     return f"CASE WHEN {is_clock} THEN {day} || ' ' || {time} ELSE {time} END"
 
@@ -180,9 +227,9 @@ def _time(table: Table) -> str:
 def _cases(table: Table, probe: LogProbe) -> tuple[dict[int, str], dict[str, str]]:
     cases: dict[int, str] = {}
     values: dict[str, str] = {}
-    clicks = [_cell(table, place) for place in table.places.get("click_id", [])]
-    orders = [_cell(table, place) for place in table.places.get("transaction_id", [])]
-    urls = [_cell(table, place) for place in table.places.get("url", [])]
+    clicks = [cell_sql(table, place) for place in table.places.get("click_id", [])]
+    orders = [cell_sql(table, place) for place in table.places.get("transaction_id", [])]
+    urls = [cell_sql(table, place) for place in table.places.get("url", [])]
     click, order = probe.click_id.strip(), probe.transaction_id.strip()
     if click and clicks:
         values |= {"click": click, "excel": f'="{click}"'}

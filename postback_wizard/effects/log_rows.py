@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogSource
+from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogShare, LogSource
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect, read_object
 from postback_wizard.effects.log_query import Hit, Summary, Table
-from postback_wizard.effects.log_times import iso, stamp_of_ms
+from postback_wizard.effects.log_times import in_zone, iso, stamp_of_ms
 
 #: Longer cells are cut in the evidence; they stay whole in the file.
 MAX_CELL_CHARS = 64 * 1024
@@ -34,6 +34,14 @@ class Found:
     original: Dialect
     summary: Summary
     hits: list[Hit]
+    shares: tuple[LogShare, ...] = ()
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the log's own times name their zone, judged by the first of them."""
+        places, sample = self.table.places.get("time", []), self.table.dialect.sample
+        cells = sample[places[0]] if places and places[0] < len(sample) else ()
+        return self.table.dialect.format == "access" or any(iso(cell).endswith("Z") for cell in cells[:5])
 
 
 def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
@@ -49,10 +57,19 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
     source = LogSource(
         *(found.file.role, found.file.path, found.summary.rows, found.summary.rejected, _dialect(found)),
         columns={name: table.dialect.columns[place].header for name, place in places.items()},
-        first_time=stamp_of_ms(found.summary.first_ms),
-        last_time=stamp_of_ms(found.summary.last_ms),
+        first_time=_edge(found, found.summary.first_ms),
+        last_time=_edge(found, found.summary.last_ms),
+        rejects=found.summary.rejects,
+        guessed=table.guessed,
+        shares=found.shares,
     )
     return source, rows
+
+
+def _edge(found: Found, milliseconds: int | None) -> str:
+    """The first or last time of a log; where its times name no zone, that of the agent's word."""
+    text = stamp_of_ms(milliseconds)
+    return in_zone(text.removesuffix("Z"), found.table.zone) if text and found.table.zone and not found.zoned else text
 
 
 def _dialect(found: Found) -> dict[str, str]:
@@ -62,6 +79,8 @@ def _dialect(found: Found) -> dict[str, str]:
         "encoding": original.encoding + ("-bom" if original.bom else ""),
         "header": "yes" if original.has_header else "no",
     }
+    if found.table.places.get("time"):
+        named["time_zone"] = "as written" if found.zoned else found.table.zone_name or "not named, taken as UTC"
     if original.format == "csv":
         named |= {"delimiter": original.delimiter, "quote": "" if found.table.quoting == "plain" else '"'}
     return named
@@ -129,9 +148,13 @@ def _time(table: Table, cells: list[str]) -> str:
     day = day_column(table.dialect.headers, places)
     if day is not None and _CLOCK.fullmatch(text):
         text = f"{cells[day]} {text}"
-    return iso(text) or text
+    return in_zone(iso(text), table.zone) or text
 
 
 def _raw(table: Table, cells: list[str]) -> dict[str, str]:
-    headers = table.dialect.headers
-    return {header or f"column{n + 1}": cell for n, (header, cell) in enumerate(zip(headers, cells, strict=True))}
+    """The cells under their headers; a header met again, or none, is told apart by the column's number."""
+    raw: dict[str, str] = {}
+    for n, (header, cell) in enumerate(zip(table.dialect.headers, cells, strict=True), 1):
+        name = header or f"column{n}"
+        raw[f"{name} ({n})" if name in raw else name] = cell
+    return raw

@@ -1,7 +1,6 @@
 """One conversion looked up in exported logs: read as text through DuckDB, off the event loop, and stopped at once."""
 
 import asyncio
-import os
 import threading
 import time
 import zlib
@@ -12,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postback_wizard.domain.macros import find_macros
-from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogRow, LogSource
-from postback_wizard.effects.columns import recognise
-from postback_wizard.effects.dialect import Dialect, LogProblem, detect
+from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReject, LogRow, LogSource
+from postback_wizard.effects.access_lookup import is_large, look_up
+from postback_wizard.effects.column_content import guess
+from postback_wizard.effects.columns import columns_for, recognise
+from postback_wizard.effects.dialect import Dialect, detect
 from postback_wizard.effects.log_copy import as_utf8
-from postback_wizard.effects.log_query import Summary, Table, find, other_quoting, summarise
+from postback_wizard.effects.log_files import Input, named, opened
+from postback_wizard.effects.log_problem import LogProblem
+from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of
+from postback_wizard.effects.log_shares import shares_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,6 +36,8 @@ _SETTINGS = {
 #: How long, and how often, a cancelled look-up is told to stop before it is left to end by itself.
 _NUDGE_S = 0.02
 _NUDGES = 20
+#: Shorter values are met in any column by chance.
+SHORTEST_ID = 6
 
 
 class _StoppedError(Exception):
@@ -40,11 +46,12 @@ class _StoppedError(Exception):
 
 @dataclass(slots=True)
 class _Run:
-    """One look-up under way: its connection, and whether it has been told to stop."""
+    """One look-up under way: its connection, whether it was told to stop, and click IDs met in the files so far."""
 
     stop: threading.Event = field(default_factory=threading.Event)
     con: "DuckDBPyConnection | None" = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    ids: set[str] = field(default_factory=set)
 
     def interrupt(self) -> None:
         self.stop.set()
@@ -106,12 +113,14 @@ def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
     files: list[LogSource] = []
     rows: list[LogRow] = []
     with run.connected() as con:
-        for file in probe.files:
+        for item in named(probe.files):
             run.check()
-            source, found = _read_one(file, probe, run, con)
-            files.append(source)
-            rows.extend(found)
-            probe = _with_learned(probe, found)
+            with opened(item, run.check) as members:
+                for member in members:
+                    source, found = _read_one(member, probe, run, con)
+                    files.append(source)
+                    rows.extend(found)
+                    probe = _with_learned(probe, found)
     readable = any(not file.problem for file in files)
     took = round((time.perf_counter() - started) * 1000, 1)
     outcome = ("OK",) if readable else ("LOGS_UNREADABLE",)
@@ -128,12 +137,14 @@ def _with_learned(probe: LogProbe, found: list[LogRow]) -> LogProbe:
     return probe
 
 
-def _read_one(file: LogFile, probe: LogProbe, run: _Run, con: "DuckDBPyConnection") -> tuple[LogSource, list[LogRow]]:
+def _read_one(item: Input, probe: LogProbe, run: _Run, con: "DuckDBPyConnection") -> tuple[LogSource, list[LogRow]]:
     import duckdb
 
+    file = LogFile(item.role, item.shown)
     try:
-        path = _usable(file.path)
-        return rows_of(_look_up(path, file, probe, run, con), probe)
+        if item.problem:
+            raise item.problem
+        return rows_of(_look_up(item.path, file, probe, run, con), probe)
     except LogProblem as problem:
         return LogSource(file.role, file.path, problem=problem.code, detail=problem.detail), []
     except (duckdb.Error, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
@@ -142,53 +153,74 @@ def _read_one(file: LogFile, probe: LogProbe, run: _Run, con: "DuckDBPyConnectio
         return LogSource(file.role, file.path, problem=code, detail=_short(error)), []
 
 
-def _usable(text: str) -> Path:
-    path = Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - resolve() would follow links
-    try:
-        kind = path.stat()
-    except FileNotFoundError as error:
-        raise LogProblem("missing") from error
-    except ValueError as error:
-        raise LogProblem("missing", "no file can have this name") from error
-    if path.is_dir():
-        raise LogProblem("folder")
-    if not path.is_file():
-        raise LogProblem("unreadable", "not a regular file")
-    if not os.access(path, os.R_OK):
-        raise LogProblem("no-permission")
-    if kind.st_size == 0:
-        raise LogProblem("empty")
-    return path
-
-
 def _short(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 
 def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDBPyConnection") -> Found:
+    import duckdb
+
     original = detect(path, file.role, probe.columns)
-    with as_utf8(path, original, run.check) as (copy, dialect):
-        table = _table(copy, dialect, file, probe)
-        table, summary = _summary(con, table, run)
-        hits, damaged = find(con, table, probe)
+    with as_utf8(path, original, run.check, role=file.role, given=probe.columns) as (copy, dialect):
+        table = _table(copy, dialect, file, probe, run)
+        if is_large(copy, table):
+            return Found(file, table, original, *look_up(copy, table, probe, run.check))
+        try:
+            table, summary = _summary(con, table, run)
+            hits, damaged = find(con, table, probe)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            if not dialect.packed:
+                raise
+            return _cut_short(path, replace(table, dialect=dialect), original, file, probe, run, con)
         if not damaged and not summary.bad_encoding:
-            return Found(file, table, original, summary, hits)
+            shares = shares_of(con, replace(table, path=copy, dialect=dialect), summary, run.check)
+            return Found(file, table, original, summary, hits, shares)
     with as_utf8(path, original, run.check, repair=True) as (copy, dialect):
         table, summary = _summary(con, replace(table, path=copy, dialect=dialect), run)
+        hits, _ = find(con, table, probe)
+        return Found(file, table, original, summary, hits, shares_of(con, table, summary, run.check))
+
+
+def _cut_short(
+    path: Path,
+    table: Table,
+    original: Dialect,
+    file: LogFile,
+    probe: LogProbe,
+    run: _Run,
+    con: "DuckDBPyConnection",
+) -> Found:
+    """An archive that ends in the middle: what there is of it, and where it breaks off."""
+    with as_utf8(path, original, run.check, repair=True) as (copy, dialect):
+        table, summary = _summary(con, replace(table, path=copy, dialect=dialect), run)
+        last = summary.rows + summary.rejected + int(dialect.has_header) + dialect.skip
+        broken = (*summary.rejects[:19], LogReject(last, "cut-short"))
+        summary = replace(summary, rejected=max(summary.rejected, 1), rejects=broken)
         return Found(file, table, original, summary, find(con, table, probe)[0])
 
 
-def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe) -> Table:
+def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe, run: _Run) -> Table:
     """The log with its columns recognised.
 
     Raises:
         LogProblem: no column can hold the identifier asked for.
     """
     places = recognise(dialect.headers, file.role, probe.columns)
+    guessed = guess(dialect.headers, dialect.sample, places, run.ids | {probe.click_id} - {""})
+    places = {**places, **guessed}
     usable = {"click_id", "url"} | ({"transaction_id"} if probe.transaction_id or not probe.click_id else set())
     if not places.keys() & usable:
         raise LogProblem("no-click-id-column", ", ".join(name for name in dialect.headers[:20] if name)[:200])
-    return Table(path, dialect, places, file.role, "backslash" if dialect.backslash else "strict")
+    quoting: Quoting = "backslash" if dialect.backslash else "strict"
+    if "click_id" in places and "click_id" not in guessed and dialect.sample:
+        run.ids.update(cell for cell in dialect.sample[places["click_id"][0]] if len(cell) >= SHORTEST_ID)
+    return Table(path, dialect, places, file.role, quoting, tuple(guessed), _zone(file.role, probe))
+
+
+def _zone(role: str, probe: LogProbe) -> str:
+    return columns_for(role, probe.columns).get("time_zone", "")
 
 
 def _summary(con: "DuckDBPyConnection", table: Table, run: _Run) -> tuple[Table, Summary]:

@@ -9,6 +9,7 @@ from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.facts import CHOICES, MEMORY_ONLY, NAMES, PATHS, Facts
 from postback_wizard.domain.finding import Finding
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
+from postback_wizard.domain.paths import split_paths
 from postback_wizard.domain.private_names import kind_of
 from postback_wizard.domain.probe import (
     Answer,
@@ -49,7 +50,8 @@ def mask_case(case: Case, secrets: Sequence[str] = (), *, masked: bool = True) -
 def without_folders(case: Case) -> Case:
     """The case with file names where findings and facts name whole paths: folders are nobody else's business."""
     paths = [path for name in PATHS if (path := case.facts.get(name))]
-    short = {path: PurePath(path.replace("\\", "/")).name for path in paths}
+    paths += [part for path in paths for part in split_paths(path)]
+    short = {path: "; ".join(_file_name(part) for part in split_paths(path)) for path in paths}
 
     def shorten(text: str) -> str:
         for path in sorted(short, key=len, reverse=True):
@@ -67,6 +69,10 @@ def without_folders(case: Case) -> Case:
         for step, record in case.records.items()
     }
     return replace(case, facts=facts(case.facts), records=records)
+
+
+def _file_name(path: str) -> str:
+    return PurePath(path.replace("\\", "/")).name
 
 
 def _readable(case: Case) -> Iterator[str]:

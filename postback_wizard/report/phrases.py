@@ -65,6 +65,8 @@ HAPPENED = {
     "attempt_time": Text(en="postback attempt", ru="попытка постбека"),
     "hop": Text(en="{place} of the traced click", ru="{place} при проходе по клику"),
     "row": Text(en="{place}, row {row}", ru="{place}, строка {row}"),
+    "row-said": Text(en="{place}, row {row}: {said}", ru="{place}, строка {row}: {said}"),
+    "missing": Text(en="{place}: not there", ru="{place}: нет"),
     "replay": Text(en="postback sent again", ru="постбек отправлен повторно"),
     "upload": Text(en="test event sent", ru="тестовое событие отправлено"),
 }

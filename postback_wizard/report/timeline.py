@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from postback_wizard.domain.case import HINT, Case
 from postback_wizard.domain.facts import TIMES
+from postback_wizard.domain.probe import LogRow
+from postback_wizard.domain.stations import stations
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import read_moment
 from postback_wizard.report import phrases
@@ -34,10 +36,7 @@ def _moments(case: Case) -> Iterator[Moment]:
         if case.facts.get(name):
             told = f"{name}{HINT}" if case.is_hint(name) else name
             yield _moment(phrases.HAPPENED[told], case.facts.get(name))
-    logs = case.logs()
-    for row in logs.rows_of_click if logs else ():
-        if row.values.get("time"):
-            yield _moment(phrases.HAPPENED["row"], row.values["time"], row.role, row=str(row.row))
+    yield from _of_logs(case)
     for hop in case.trace():
         if not hop.at:
             continue  # nobody wrote down when
@@ -45,6 +44,36 @@ def _moments(case: Case) -> Iterator[Moment]:
     for name, sent in (("replay", case.replayed()), ("upload", case.uploaded())):
         if sent is not None and sent.delivery != "not-sent":
             yield _moment(phrases.HAPPENED[name], sent.at)
+
+
+def _of_logs(case: Case) -> Iterator[Moment]:
+    """The rows of the conversion, each with its status, its answer and the time since the one before; and its gaps."""
+    for station in stations(case):
+        if station.missing:
+            yield Moment(None, Sentence(phrases.HAPPENED["missing"], {}), "", station.role)
+        elif station.row and station.row.values.get("time"):
+            said = "; ".join(filter(None, (said_of(station.row), _delay(station.after))))
+            name = "row-said" if said else "row"
+            values = {"row": str(station.row.row), "said": said} if said else {"row": str(station.row.row)}
+            yield _moment(phrases.HAPPENED[name], station.row.values["time"], station.role, **values)
+
+
+def said_of(row: LogRow) -> str:
+    """The status and the answer that a row gives."""
+    answer = " ".join(filter(None, (row.values.get("answer_status", ""), row.values.get("answer_body", "")[:60])))
+    return " → ".join(filter(None, (row.values.get("status", ""), answer)))
+
+
+def _delay(after: timedelta | None) -> str:
+    return f"+{spell(after)}" if after is not None and after > timedelta() else ""
+
+
+def spell(time: timedelta) -> str:
+    """A length of time: ``2d 03:04:05``, without the days where there are none."""
+    seconds = int(time.total_seconds())
+    days, rest = divmod(seconds, 86_400)
+    clock = f"{rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
+    return f"{days}d {clock}" if days else clock
 
 
 def _moment(text: Text, written: str, place: str = "", **values: str) -> Moment:

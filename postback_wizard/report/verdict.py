@@ -94,7 +94,7 @@ def happened(case: Case, lang: str) -> Iterator[str]:
 
 
 def _moment(moment: Moment, lang: str) -> tuple[str, str, str]:
-    when = clock(moment.utc) if moment.utc else phrases.UNREADABLE_TIME.say(lang)
+    when = clock(moment.utc) if moment.utc else phrases.UNREADABLE_TIME.say(lang) if moment.written else "—"
     values: dict[str, str | Ready] = {**moment.what.values}
     values |= {"place": spot(moment.place, lang)} if moment.place else {}
     return cell(when), prose(moment.what.text, lang, **values).replace("|", r"\|"), cell(moment.written)

@@ -196,6 +196,7 @@ EVENT = Step(
         *("tracker", "network", "receiver", "ad_platform", "source", "click_url", "sent_request", "upload_event"),
     ),
     needs=("conversion_seen", "attempt_seen", *LOGS),
+    weighs=("partner_message", "answer_body", "status", "goal", "offer", "sender"),
     plan=_plan,
     derive=_derive,
     checks="event",

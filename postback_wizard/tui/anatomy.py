@@ -8,7 +8,7 @@ from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.request import ExactRequest, read_request
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
-from postback_wizard.tui.views import Row
+from postback_wizard.tui.rows import Row
 
 MEANT = Text(en="template", ru="шаблон")
 LEFT = Text(en="live request", ru="живой запрос")

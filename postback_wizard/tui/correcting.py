@@ -7,8 +7,8 @@ from postback_wizard.catalogue.owners import LONGEST_HOST
 from postback_wizard.tui import hopspeech as words
 from postback_wizard.tui.desk import Desk, DeskError
 from postback_wizard.tui.hops import HOST, clip
+from postback_wizard.tui.rows import Row
 from postback_wizard.tui.screens.hop import WHOSE_WANTED, HopWindow, WhoseWindow
-from postback_wizard.tui.views import Row
 from postback_wizard.tui.walk import Walk
 from postback_wizard.tui.whose import choices, mark_of
 

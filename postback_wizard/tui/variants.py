@@ -10,7 +10,8 @@ from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 from postback_wizard.domain.variants import device_of
 from postback_wizard.steps.words import HOP
-from postback_wizard.tui.views import Row, exchange_text
+from postback_wizard.tui.rows import Row
+from postback_wizard.tui.views import exchange_text
 
 LABELS = {
     GIVEN: Text(en="as given", ru="как есть"),

@@ -1,7 +1,7 @@
 """What a step heard, as rows for the screen: one line each, and the whole story behind Enter. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.finding import Level
@@ -11,37 +11,15 @@ from postback_wizard.domain.probe import (
     HarEvidence,
     HttpEvidence,
     LogEvidence,
-    LogRow,
-    LogSource,
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
 from postback_wizard.steps.click import hops_of
-from postback_wizard.steps.words import HOP, PLACES, RECORDINGS
+from postback_wizard.steps.words import HOP, RECORDINGS
 from postback_wizard.tui import words
 from postback_wizard.tui.hops import HopView, happened, head_of, hop_views, owner_of, summary
+from postback_wizard.tui.rows import Pieces, Row
 from postback_wizard.tui.times import times_text
-
-#: Texts, each with the level that gives it its colour.
-Pieces = tuple[tuple[str, Level | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
-
-    ``where`` is the place findings name, such as ``hop 2``. A hop has a second line, ``below``, in pieces with their
-    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected.
-    """
-
-    tone: Level
-    head: str
-    text: str
-    detail: str
-    where: str = ""
-    below: Pieces = ()
-    summary: Pieces = ()
-    host: str = ""
 
 
 def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
@@ -52,7 +30,7 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
         return tuple(anatomy_rows(case, lang))
     found = _worst(case, step)
     views = hop_views(case, hops_of(heard)) if step == "click" else {}
-    rows = (row for evidence in heard for row in _rows(evidence, views, lang))
+    rows = (row for evidence in heard for row in _rows(case, evidence, views, lang))
     shown = (*rows, *_variants(case, heard, lang))
     return tuple(_weighed(row, found.get(row.where, row.tone)) for row in shown)
 
@@ -86,7 +64,7 @@ def _worst(case: Case, step: StepId) -> dict[str, Level]:
     return levels
 
 
-def _rows(evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: str) -> Iterator[Row]:
+def _rows(case: Case, evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: str) -> Iterator[Row]:
     match evidence:
         case HttpEvidence() if evidence.variant:
             return
@@ -109,8 +87,9 @@ def _rows(evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: st
                 tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail)
             )
         case LogEvidence():
-            yield from (_log(file, evidence, lang) for file in evidence.files)
-            yield from (_log_row(row, lang) for row in evidence.rows_of_click)
+            from postback_wizard.tui.timeline_rows import log_rows  # the words of logs are wanted by one step only
+
+            yield from log_rows(case, evidence, lang)
 
 
 def _recording(evidence: HarEvidence, lang: str) -> Row:
@@ -198,33 +177,6 @@ def exchange_text(sent: HttpEvidence, lang: str) -> str:
         sent.answer.body,
     ]
     return "\n".join([*head, *answer])
-
-
-def _log(file: LogSource, evidence: LogEvidence, lang: str) -> Row:
-    name = PLACES[file.role].say(lang) if file.role in PLACES else file.role
-    if file.problem:
-        return Row(Level.WARN, name, f"{file.problem} {file.detail}", _lines((), file.path, file.problem, file.detail))
-    found = len(evidence.rows(file.role))
-    columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in file.columns.items())
-    dialect = ", ".join(f"{key} {value}" for key, value in file.dialect.items())
-    text = words_of_rows(found, file.rows, lang)
-    detail = _lines((), file.path, text, dialect, columns, f"{file.first_time} – {file.last_time}")
-    return Row(Level.GOOD if found else Level.WARN, name, text, detail)
-
-
-def words_of_rows(found: int, rows: int, lang: str) -> str:
-    """How many rows of a log belong to this conversion."""
-    if lang == "ru":
-        return f"найдено строк: {found} из {rows}"
-    return f"{found} of {rows} rows are this conversion's"
-
-
-def _log_row(row: LogRow, lang: str) -> Row:
-    name = PLACES[row.role].say(lang) if row.role in PLACES else row.role
-    first = [row.values.get("time", ""), row.values.get("status", ""), row.values.get("url", "")]
-    text = "  ".join(part for part in first if part) or "  ".join(row.raw.values())
-    detail = "\n".join(f"{key}: {value}" for key, value in row.raw.items())
-    return Row(Level.INFO, f"{name} #{row.row}", text, detail)
 
 
 def _lines(outcome: Sequence[str], *parts: str) -> str:

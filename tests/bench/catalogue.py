@@ -1,4 +1,4 @@
-"""What the whole catalogue costs next to ``tomllib`` alone for the same files: the best of twenty each, in turn, in processor time.
+"""What the whole catalogue costs next to ``tomllib`` alone for the same files: processor time, the best of twenty.
 
 Run: ``python tests/bench/catalogue.py``.
 """

@@ -92,7 +92,7 @@ async def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert (await read(tmp_path / "no.csv")).files[0].problem == "missing"
 
 
-async def test_a_folder_is_told(tmp_path: Path) -> None:
+async def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert (await read(tmp_path)).files[0].problem == "folder"
 
 
@@ -133,9 +133,9 @@ async def test_a_log_without_an_id_column_names_its_columns(look_up: LookUp) -> 
     assert (file.problem, file.detail) == ("no-click-id-column", "colour, size")
 
 
-async def test_a_workbook_is_told(look_up: LookUp) -> None:
+async def test_a_broken_archive_is_told(look_up: LookUp) -> None:
     file = (await look_up(b"PK\x03\x04" + b"\0" * 100, name="log.csv")).files[0]
-    assert (file.problem, "CSV" in file.detail) == ("unreadable", True)
+    assert file.problem == "not-a-log"
 
 
 async def test_rows_of_another_width_are_counted(look_up: LookUp) -> None:
@@ -146,8 +146,8 @@ async def test_rows_of_another_width_are_counted(look_up: LookUp) -> None:
 async def test_a_bad_file_stops_no_other(tmp_path: Path) -> None:
     good = tmp_path / "good.csv"
     good.write_text(f"cid,x\n{CLICK},1\n")
-    logs = await read(tmp_path, good)
-    assert ([file.problem for file in logs.files], len(logs.rows_of_click)) == (["folder", ""], 1)
+    logs = await read(tmp_path / "no.csv", good)
+    assert ([file.problem for file in logs.files], len(logs.rows_of_click)) == (["missing", ""], 1)
 
 
 async def test_the_outcome_tells_when_no_file_could_be_used(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from postback_wizard.checks.statuses import stage_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence
 from postback_wizard.domain.macros import find_macros, is_placeholder
-from postback_wizard.domain.probe import LogEvidence, LogRow, LogSource
+from postback_wizard.domain.probe import LogEvidence, LogRow, LogSource, together
 from postback_wizard.domain.times import read_moment
 
 
@@ -47,7 +48,7 @@ class Sight:
         """A log that was read; one without a byte counts as read and empty where attempts are logged."""
         files = self.logs.files if self.logs else ()
         usable = ("", "empty") if role == "attempt_log" else ("",)
-        return next((file for file in files if file.role == role and file.problem in usable), None)
+        return together([file for file in files if file.role == role and file.problem in usable])
 
     def has(self, role: str) -> bool:
         """Whether a log holds the conversion."""
@@ -67,8 +68,9 @@ class Sight:
 
     def sure(self, role: str) -> Confidence:
         """How sure an absence is: rows that could not be read may hold what is missing."""
-        file = self.file(role)
-        return Confidence.LIKELY if file and file.rejected_rows else Confidence.CERTAIN
+        files = [file for file in self.logs.files if file.role == role] if self.logs else []
+        doubtful = any(file.rejected_rows or file.problem not in ("", "empty") for file in files)
+        return Confidence.LIKELY if doubtful else Confidence.CERTAIN
 
     @property
     def click_unknown(self) -> bool:
@@ -109,6 +111,37 @@ class Sight:
         if self.case.facts.attempt_seen == "no":
             return True
         return self.converted and self.lacks("attempt_log")
+
+    @property
+    def status(self) -> str:
+        """The conversion's status, in its logs or as the agent says."""
+        rows = (*exact_rows(self.logs, "conversion_log"), *exact_rows(self.logs, "partner_log"))
+        return next((row.values["status"] for row in rows if row.values.get("status")), self.case.facts.status)
+
+    @property
+    def on_hold(self) -> bool:
+        """The conversion waits to be confirmed, and no postback was attempted yet."""
+        return self.unattempted and self.converted and stage_of(self.status) == "pending"
+
+    def left_out(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """The conversion's goal or offer, and the others, where attempts were made for every other and never for it."""
+        file = self.file("attempt_log")
+        rows = exact_rows(self.logs, "conversion_log")
+        own = next((row.values[name] for row in rows if row.values.get(name)), self.case.facts.get(name))
+        others = tuple(share.value for share in file.of(name)) if file else ()
+        if not self.unattempted or not self.converted or not own or not others:
+            return None
+        return None if own.casefold() in map(str.casefold, others) else (own, others)
+
+    def converted_since(self, time: str) -> int:
+        """Conversions in spans of the log that begin after a time; 0 where either is unknown."""
+        file = self.file("conversion_log")
+        return sum(share.rows for share in file.of("time") if share.value > time) if file and time else 0
+
+    @property
+    def silence_explained(self) -> bool:
+        """A check of its own says why nothing was attempted: on hold, or left out of what is sent."""
+        return self.on_hold or self.left_out("goal") is not None or self.left_out("offer") is not None
 
     @property
     def conversion_time(self) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.log_words import PROBLEMS, REASONS, CodeText
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.probe import LogEvidence, LogSource
+from postback_wizard.domain.probe import LogEvidence, LogReject, LogSource
 from postback_wizard.domain.text import Text
 
 LOG_UNREADABLE = Rule(
@@ -13,19 +14,21 @@ LOG_UNREADABLE = Rule(
     level=Level.WARN,
     confidence=Confidence.CERTAIN,
     owner=Owner.YOU,
-    title=Text(
-        en="{file} could not be read ({problem}).",
-        ru="Файл {file} не удалось прочитать ({problem}).",
+    title=CodeText(
+        en="{file} could not be read: {problem}.",
+        ru="Файл {file} не удалось прочитать: {problem}.",
+        name="problem",
+        of={code: words for code, (words, _) in PROBLEMS.items()},
     ),
     why=Text(
-        en="missing: no such file; folder: a folder, not a file; no-permission: you may not read it; empty: nothing in "
-        "it; unreadable: {detail}. Nothing was concluded from this log.",
-        ru="missing: такого файла нет; folder: это папка; no-permission: нет прав на чтение; empty: файл пуст; "
-        "unreadable: {detail}. По этому логу выводов не сделано.",
+        en="Details: {detail}. Nothing was concluded from this log; the others are not affected.",
+        ru="Подробности: {detail}. По этому логу выводов не сделано; на остальные это не влияет.",
     ),
-    fix=Text(
-        en="Export the log again as CSV or as one JSON object a line, check the path, and run this step again.",
-        ru="Выгрузите лог заново в CSV или по одному объекту JSON в строке, проверьте путь и запустите шаг снова.",
+    fix=CodeText(
+        en="{problem} Then run this step again.",
+        ru="{problem} Затем запустите шаг снова.",
+        name="problem",
+        of={code: todo for code, (_, todo) in PROBLEMS.items()},
     ),
 )
 
@@ -43,8 +46,10 @@ LOG_COLUMN_UNKNOWN = Rule(
         ru="Столбцы файла: {columns}. По этому логу выводов не сделано.",
     ),
     fix=Text(
-        en="Name the column yourself under columns: click_id (or transaction_id) and the header as the file has it.",
-        ru="Укажите столбец сами в columns: click_id (или transaction_id) и заголовок так, как он записан в файле.",
+        en="Say which column it is: press Enter on the log's line below and pick it there, or write under columns "
+        "click_id (or transaction_id) and the header as the file has it.",
+        ru="Укажите нужный столбец: нажмите Enter на строке этого лога ниже и выберите его там или впишите в columns "
+        "click_id (или transaction_id) и заголовок так, как он записан в файле.",
     ),
 )
 
@@ -57,15 +62,17 @@ LOG_ROWS_REJECTED = Rule(
         en="{rejected:row|rows} of {file} could not be read; {count:row was|rows were} read.",
         ru="В {file} не прочитано: {rejected:строка|строки|строк}; прочитано: {count:строка|строки|строк}.",
     ),
-    why=Text(
-        en="Such rows have another number of columns, stray quotes or broken text. What is missing from the log may "
-        "stand in one of them.",
-        ru="В таких строках другое число столбцов, лишние кавычки или повреждённый текст. То, чего не нашлось, может "
+    why=CodeText(
+        en="The first is line {line}: {reason}. Such rows are kept out of every count, and what is missing from the "
+        "log may stand in one of them.",
+        ru="Первая — строка {line}: {reason}. Такие строки не входят ни в один подсчёт, и то, чего не нашлось, может "
         "быть в одной из них.",
+        name="reason",
+        of=REASONS,
     ),
     fix=Text(
-        en="Search the file for the ID with a text editor, or export it again.",
-        ru="Поищите ID в файле текстовым редактором или выгрузите файл заново.",
+        en="Look at line {line} in a text editor and search the file for the ID, or export it again.",
+        ru="Посмотрите строку {line} в текстовом редакторе и поищите ID в файле или выгрузите его заново.",
     ),
 )
 
@@ -79,7 +86,15 @@ def check(case: Case) -> Iterator[Finding]:
         elif file.problem and (file.role, file.problem) != ("attempt_log", "empty"):
             yield LOG_UNREADABLE(file.role, file=file.name, problem=file.problem, detail=file.detail or "—")
         elif file.rejected_rows:
-            yield LOG_ROWS_REJECTED(file.role, file=file.name, rejected=file.rejected_rows, count=file.rows)
+            yield _rejected(file)
+
+
+def _rejected(file: LogSource) -> Finding:
+    first = next(iter(file.rejects), None)
+    line, reason = (first.line, first.reason) if first else ("—", "text")
+    return LOG_ROWS_REJECTED(
+        file.role, file=file.name, rejected=file.rejected_rows, count=file.rows, line=line, reason=reason
+    )
 
 
 def _evidence(file: LogSource) -> LogEvidence:
@@ -93,6 +108,9 @@ EXAMPLES = {
         click_log="clicks.csv",
     ),
     LOG_ROWS_REJECTED: example(
-        _evidence(LogSource("click_log", "clicks.csv", rows=2400, rejected_rows=3)), click_log="clicks.csv"
+        _evidence(
+            LogSource("click_log", "clicks.csv", rows=2400, rejected_rows=3, rejects=(LogReject(17, "too-few"),))
+        ),
+        click_log="clicks.csv",
     ),
 }

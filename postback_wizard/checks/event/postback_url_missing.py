@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.attempt_history import last_run
 from postback_wizard.checks.event import Sight, exact_rows, sight
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -82,7 +83,7 @@ def check(case: Case) -> Iterator[Finding]:
     seen = sight(case)
     file = seen.file("attempt_log")
     rows = exact_rows(seen.logs, "attempt_log")
-    if seen.unattempted and not seen.before_first_attempt:
+    if seen.unattempted and not seen.before_first_attempt and not _explained(seen):
         yield POSTBACK_URL_MISSING(
             "attempt_log" if file else "attempt_seen",
             confidence=_confidence(seen),
@@ -98,6 +99,13 @@ def check(case: Case) -> Iterator[Finding]:
         )
     elif case.facts.attempt_seen == "yes":
         yield ATTEMPT_REPORTED("attempt_seen", id=seen.id or "—")
+
+
+def _explained(seen: Sight) -> bool:
+    """Whether another check says why there is no attempt."""
+    file = seen.file("attempt_log")
+    stopped = file is not None and last_run(file) is not None and seen.converted_since(file.last_time) > 2
+    return stopped or seen.silence_explained
 
 
 def _confidence(seen: Sight) -> Confidence:

@@ -16,8 +16,8 @@ from postback_wizard.tui.hops import HOST, clip
 from postback_wizard.tui.keys import CLOSE, WHOSE
 from postback_wizard.tui.look import toned
 from postback_wizard.tui.plain import plain, plain_block
+from postback_wizard.tui.rows import Row
 from postback_wizard.tui.screens.frame import Dialog
-from postback_wizard.tui.views import Row
 from postback_wizard.tui.whose import Choice, choices
 from postback_wizard.tui.widgets.keybar import KeyBar
 

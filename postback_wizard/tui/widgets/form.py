@@ -18,6 +18,7 @@ from postback_wizard.steps.words import origin
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.widgets.party import CLEARED, SURE, PartiesRead, PartyNote, parties_named, read_parties
+from postback_wizard.tui.widgets.where import PlacesRead, WhereNote, asks_where, read_places
 
 
 class FactTyped(Message):
@@ -107,6 +108,8 @@ class FieldRow(Vertical):
                 )
         if self.field.form == "party":
             yield PartyNote(self.field.fact, self._lang)
+        if self.field.form == "yes-no":
+            yield WhereNote()
 
     def _label(self) -> Content:
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
@@ -182,6 +185,19 @@ class Form(Vertical):
     def on_mount(self) -> None:
         self._apply()
         self._read_parties(only_if=parties_named(self._step, self._case))
+        self._read_places(only_if=asks_where(self._step, self._case))
+
+    def _read_places(self, *, only_if: object) -> None:
+        if only_if:
+            work = partial(read_places, self, self._case, self._lang)
+            self.run_worker(work, thread=True, group="places", exclusive=True)
+
+    @on(PlacesRead)
+    def _tell_places(self, news: PlacesRead) -> None:
+        news.stop()
+        for row in self._rows():
+            for note in row.query(WhereNote):
+                note.tell(news.places.get(row.field.fact, ""))
 
     def _read_parties(self, *, only_if: object) -> None:
         """Ask the catalogue, in a thread, because it is not read before somebody names a party."""
@@ -211,10 +227,12 @@ class Form(Vertical):
 
     def show(self, case: Case) -> None:
         """The values of a case, where they differ from what stands here."""
-        named, self._case = parties_named(self._step, self._case), case
+        named, asked = parties_named(self._step, self._case), asks_where(self._step, self._case)
+        self._case = case
         for row in self._rows():
             row.update(case.facts.get(row.field.fact), case.origins.get(row.field.fact, ""))
         self._read_parties(only_if=named != parties_named(self._step, case))
+        self._read_places(only_if=asked != asks_where(self._step, case))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

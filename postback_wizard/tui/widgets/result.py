@@ -22,7 +22,8 @@ from postback_wizard.tui.hops import clip
 from postback_wizard.tui.look import VERDICT_SYMBOLS, symbol, toned
 from postback_wizard.tui.onward import LEADS_ON, host_of
 from postback_wizard.tui.plain import plain
-from postback_wizard.tui.views import Row, rows_of
+from postback_wizard.tui.rows import Row
+from postback_wizard.tui.views import rows_of
 from postback_wizard.tui.widgets.rows import Rows
 
 #: Columns of one value in a list of findings.
