@@ -23,7 +23,8 @@ class Side:
     """One of the two files as a whole; times as the file writes them, taken as UTC where it names no zone.
 
     ``static_payout`` is the one amount of all matched rows, empty where amounts vary or are unknown. ``date_only``:
-    its times are days.
+    its times are days. ``lone_inside`` counts the keys only this side has whose time lies in the other file's period,
+    and those without a time; ``lone_first_time`` is the first time of any key only this side has.
     """
 
     rows: int = 0
@@ -33,6 +34,8 @@ class Side:
     last_time: str = ""
     date_only: bool = False
     static_payout: str = ""
+    lone_inside: int = 0
+    lone_first_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,16 @@ class StatusPair:
     partner: str
     tracker_means: str
     partner_means: str
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoneStatus:
+    """How many keys that only one side has carry a status, and what it means."""
+
+    side: str
+    word: str
+    means: str
     keys: int
 
 
@@ -153,6 +166,7 @@ class Reconciliation:
     day_shifts: Mapping[str, int] = field(default_factory=dict)
     other_basis: str = ""
     statuses: tuple[StatusPair, ...] = ()
+    lone: tuple[LoneStatus, ...] = ()
     unmapped: tuple[UnmappedStatus, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     late: Late = Late()

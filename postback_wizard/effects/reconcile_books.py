@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from postback_wizard.domain.reconciliation import CLASSES, Late, Reconciliation, Sample, Side, StatusPair
 from postback_wizard.effects import reconcile_pairs as pairs
 from postback_wizard.effects.log_times import stamp_of_ms
+from postback_wizard.effects.reconcile_lone import Lone, inside_sql
 from postback_wizard.effects.reconcile_money import Amounts, Ratios, days_of, stakes_of, totals_of, unmapped_of
 from postback_wizard.effects.reconcile_rows import rows_at
 from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DIFFERENT = "('other', 'partner-cents', 'tracker-cents')"
 #: A second time column is what the other file's times are when so large a share of the pairs fits it.
 _BASIS_SHARE = 0.8
+_NONE = Decimal(0)
 Rows = tuple[int | None, int | None]
 
 
@@ -69,6 +71,7 @@ class Books:
         self._statuses: Counter[tuple[Word, Word]] = Counter()
         self._amounts, self._ratios = Amounts(), Ratios()
         self._first: dict[str, list[Rows]] = {}
+        self._lone = {"tracker": Lone(), "partner": Lone()}
 
     def close(self) -> None:
         """Go through all keys.
@@ -138,12 +141,21 @@ class Books:
             self._ratios.add(cell.one.currency, cell.other.currency, cell.relation, count, rest)
         for name, side in zip(SIDES, ("tracker", "partner"), strict=True):
             words = one if name == "a" else other
-            for kind, rows in (("only", pairs.alone(self._con, name)), ("duplicate", pairs.surplus(self._con, name))):
-                for code, count, amount in rows:
-                    self.classes[f"{kind}_{side}"] += count
-                    money = (amount, Decimal(0)) if name == "a" else (Decimal(0), amount)
-                    self._amounts.add(f"{kind}_{side}", words.word(code).currency, count, *money)
+            self._count_lone(name, side, words, other if name == "a" else one)
+            for code, count, amount in pairs.surplus(self._con, name):
+                self._add_one_sided(f"duplicate_{side}", words.word(code), count, amount)
         self._collect_first(cells)
+
+    def _count_lone(self, name: str, side: str, words: Words, other: Words) -> None:
+        inside = inside_sql(name, self.spans.main, other)
+        for code, count, amount, in_period, first in pairs.alone(self._con, name, inside):
+            self._lone[side].add(words.word(code), count, in_period, first)
+            self._add_one_sided(f"only_{side}", words.word(code), count, amount)
+
+    def _add_one_sided(self, name: str, word: Word, count: int, amount: Decimal) -> None:
+        self.classes[name] += count
+        of_tracker = name.endswith("tracker")
+        self._amounts.add(name, word.currency, count, amount if of_tracker else _NONE, _NONE if of_tracker else amount)
 
     def _add_cell(self, cell: Cell, count: int, pa: Decimal, pb: Decimal) -> None:
         self._statuses[cell.one, cell.other] += count
@@ -214,6 +226,7 @@ class Books:
             day_shifts={_shift_name(days): count for days, count in sorted(self._shifts.items()) if days},
             other_basis=self._basis,
             statuses=self._status_pairs(),
+            lone=(*self._lone["tracker"].by_status("tracker"), *self._lone["partner"].by_status("partner")),
             unmapped=unmapped_of(one, other),
             ratios=self._ratios.constant(),
             late=_late(self._late),
@@ -222,6 +235,7 @@ class Books:
 
     def _side(self, at: int) -> Side:
         words, kind = self._words[at], ("tracker", "partner")[at]
+        lone = self._lone[kind]
         return Side(
             rows=self._sides[at].rows,
             keys=self.classes["matched"] + self.classes[f"only_{kind}"],
@@ -230,6 +244,8 @@ class Books:
             last_time=stamp_of_ms(words.span_ms[1]),
             date_only=words.date_only,
             static_payout=self._ratios.static(at),
+            lone_inside=lone.inside,
+            lone_first_time=stamp_of_ms(None if lone.first_s is None else lone.first_s * 1000),
         )
 
     def _status_pairs(self) -> tuple[StatusPair, ...]:

@@ -1,7 +1,8 @@
 """Rows of two staged logs brought together by key, a part of the keys at a time, and what is asked of the pairs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from postback_wizard.effects.reconcile_time import NEAR_S, STEP_S, WIDEST, Spans, Votes
 from postback_wizard.effects.stoppable import Run
@@ -32,9 +33,7 @@ def pair_up(con: "DuckDBPyConnection", part: str, run: Run) -> None:
     ((one,), (other,)) = con.execute(
         f"SELECT count(*) FROM stage.a WHERE {part} UNION ALL SELECT count(*) FROM stage.b WHERE {part}"  # noqa: S608
     ).fetchall()
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE surplus (side VARCHAR, r UINTEGER, h UBIGINT, p DECIMAL(18, 4), w UINTEGER)"
-    )
+    con.execute("CREATE OR REPLACE TEMP TABLE surplus (side VARCHAR, r UINTEGER, p DECIMAL(18, 4), w UINTEGER)")
     # Keys that stand once on each side cannot make more pairs than there are rows; more of them show duplicates.
     _join(con, part, "", one + other + 1)
     run.check()
@@ -146,7 +145,7 @@ def late(con: "DuckDBPyConnection", offset: str) -> Sequence[tuple[int, int, int
 # -- counts --------------------------------------------------------------------------------------------------------
 
 
-def cube(con: "DuckDBPyConnection", differs: str) -> Sequence[tuple[object, ...]]:
+def cube(con: "DuckDBPyConnection", differs: str) -> Sequence[tuple[Any, ...]]:
     """Matched keys by both sides' words, how their amounts relate, and whether their times differ."""
     sql = f"""
     SELECT wa, wb, {RELATION} AS relation, coalesce({differs}, false) AS apart, count(*), count(ta - tb),
@@ -163,14 +162,17 @@ RELATION = """CASE WHEN pa IS NULL OR pb IS NULL THEN 'unknown' WHEN abs(pa::DOU
     WHEN abs(pa::DOUBLE - pb::DOUBLE * 100) < 0.5 THEN 'tracker-cents' ELSE 'other' END"""
 
 
-def alone(con: "DuckDBPyConnection", side: str) -> Sequence[tuple[int, int, object]]:
-    """Keys of one side only, by its words: how many, and their money."""
+def alone(con: "DuckDBPyConnection", side: str, inside: str) -> Sequence[tuple[Any, ...]]:
+    """Keys of one side only, by its words: how many, their money, how many ``inside``, and their first time."""
     other = "b" if side == "a" else "a"
-    sql = f"SELECT w{side}, count(*), coalesce(sum(p{side}), 0) FROM pair WHERE r{other} IS NULL GROUP BY 1"  # noqa: S608
+    sql = (
+        f"SELECT w{side}, count(*), coalesce(sum(p{side}), 0), count(*) FILTER ({inside}), min(t{side})"  # noqa: S608
+        f" FROM pair WHERE r{other} IS NULL GROUP BY 1"
+    )
     return con.execute(sql).fetchall()
 
 
-def surplus(con: "DuckDBPyConnection", side: str) -> Sequence[tuple[int, int, object]]:
+def surplus(con: "DuckDBPyConnection", side: str) -> Sequence[tuple[int, int, Decimal]]:
     """Surplus rows of one side, by its words: how many, and their money."""
     sql = f"SELECT w, count(*), coalesce(sum(p), 0) FROM surplus WHERE side = '{side}' GROUP BY 1"  # noqa: S608
     return con.execute(sql).fetchall()

@@ -1,7 +1,7 @@
 """What a step heard, as rows for the screen: one line each, and the whole story behind Enter. Pure."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.finding import Level
@@ -19,20 +19,10 @@ from postback_wizard.domain.probe import (
 from postback_wizard.domain.url import split_url
 from postback_wizard.steps.words import HOP, PLACES
 from postback_wizard.tui import words
+from postback_wizard.tui.reconciled import compared_rows
+from postback_wizard.tui.row import Row
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
-
-    ``where`` is the place findings name, such as ``hop 2``.
-    """
-
-    tone: Level
-    head: str
-    text: str
-    detail: str
-    where: str = ""
+__all__ = ["Row", "exchange_text", "progress", "rows_of", "words_of_rows"]
 
 
 def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
@@ -75,6 +65,8 @@ def _rows(evidence: Evidence, lang: str) -> Iterator[Row]:
             yield Row(
                 tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail)
             )
+        case LogEvidence(name="reconcile") if not evidence.rows_of_click:
+            yield from compared_rows(evidence, lang)
         case LogEvidence():
             yield from (_log(file, evidence, lang) for file in evidence.files)
             yield from (_log_row(row, lang) for row in evidence.rows_of_click)
