@@ -40,7 +40,8 @@ def compare(tracker: Sequence[Row], partner: Sequence[Row], key: Sequence[str], 
         classes[name] += 1
         first[name].append((None if one is None else one + 1, None if other is None else other + 1))
 
-    ones, others = {}, {}
+    ones: dict[tuple[str, ...], int] = {}
+    others: dict[tuple[str, ...], int] = {}
     for rows, found, side in ((tracker, ones, "tracker"), (partner, others, "partner")):
         for at, row in enumerate(rows):
             name = tuple(row[part] for part in key)

@@ -84,9 +84,10 @@ def check(case: Case) -> Iterator[Finding]:
         if books.tracker.keys and books.partner.keys:
             yield LOGS_SHARE_NO_KEY("reconcile", key=key, tracker=books.tracker.keys, partner=books.partner.keys)
         return
-    yield LOGS_AGREE("reconcile", matched=found.matched, key=key)
     if books.tracker.lone_inside + books.partner.lone_inside:
         yield _gap(found, key)
+    else:
+        yield LOGS_AGREE("reconcile", matched=found.matched, key=key)
 
 
 def _gap(found: Compared, key: str) -> Finding:

@@ -14,7 +14,7 @@ DELAYED_OR_BATCHED_DELIVERY = Rule(
     confidence=Confidence.LIKELY,
     owner=Owner.NETWORK,
     title=Text(
-        en="{file} recorded {late:conversion|conversions} over an hour after the other file, typically {typical} later.",
+        en="{file} recorded {late:conversion|conversions} over an hour after the other file, usually {typical}.",
         ru="{file}: {late:конверсия записана|конверсии записаны|конверсий записано} более чем через час после другого "
         "файла, обычно через {typical}.",
     ),

@@ -105,14 +105,15 @@ def check(case: Case) -> Iterator[Finding]:
     count = found.count("payout_differs")
     cents = next((item for item in found.books.ratios if item.kind == "cents"), None)
     static = _static(found)
-    about = {"count": count, "money": found.both("payout_differs"), "rows": found.rows("payout_differs")}
+    money, rows = found.both("payout_differs"), found.rows("payout_differs")
     if count and cents:
-        yield LOGS_PAYOUT_CENTS("reconcile", **{**about, "ratio": cents.value})
+        yield LOGS_PAYOUT_CENTS("reconcile", count=count, money=money, rows=rows, ratio=cents.value)
     elif count and static:
         file, amount = static
-        yield LOGS_PAYOUT_STATIC("reconcile", **about, file=file, amount=amount)
+        yield LOGS_PAYOUT_STATIC("reconcile", count=count, money=money, file=file, amount=amount)
     elif count:
-        yield LOGS_PAYOUT_DIFFERS("reconcile", **about, ratio=_rates(found, same=True))
+        ratio = _rates(found, same=True)
+        yield LOGS_PAYOUT_DIFFERS("reconcile", count=count, money=money, rows=rows, ratio=ratio)
     if found.count("currency_differs"):
         yield LOGS_CURRENCY_DIFFERS(
             "reconcile",
