@@ -1,6 +1,7 @@
 """What the checks of two compared logs share: the books, what they are worth, and examples to look up."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from postback_wizard.checks import Example, example
 from postback_wizard.domain.case import Case
@@ -60,10 +61,10 @@ def _shown(sample: Sample) -> str:
 
 
 def comparison(
-    classes: dict[str, int], books: Reconciliation | None = None, *, offset: int = 0, **facts: object
+    classes: dict[str, int], books: Reconciliation | None = None, *, offset: int = 0, network: str = ""
 ) -> Example:
     """An example: two small files and what their comparison found."""
-    paths = {"conversion_log": "tracker.csv", "partner_log": "partner.csv"}
+    paths: dict[str, Any] = {"conversion_log": "tracker.csv", "partner_log": "partner.csv"}
     shown = books or Reconciliation()
     if not shown.key:
         shown = Reconciliation(
@@ -76,7 +77,7 @@ def comparison(
         offset_minutes=offset,
         reconciliation=shown,
     )
-    return example(logs, **{**paths, **facts})
+    return example(logs, **paths, network=network)
 
 
 def sample(name: str, *, tracker: int = 0, partner: int = 0) -> Sample:

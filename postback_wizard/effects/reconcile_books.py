@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from postback_wizard.domain.reconciliation import CLASSES, Late, Reconciliation, Sample, Side, StatusPair
+from postback_wizard.domain.reconciliation import CLASSES, Reconciliation, Sample, Side, StatusPair
 from postback_wizard.effects import reconcile_pairs as pairs
 from postback_wizard.effects.log_times import stamp_of_ms
+from postback_wizard.effects.reconcile_cells import Cell, late_of, total_of
 from postback_wizard.effects.reconcile_lone import Lone, inside_sql
 from postback_wizard.effects.reconcile_money import Amounts, Ratios, days_of, stakes_of, totals_of, unmapped_of
 from postback_wizard.effects.reconcile_rows import rows_at
 from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged
-from postback_wizard.effects.reconcile_time import STEP_S, Spans, Votes, settle, settle_by_days
+from postback_wizard.effects.reconcile_time import Spans, settle, settle_by_days
 from postback_wizard.effects.reconcile_words import Word, Words
 from postback_wizard.effects.stoppable import Run
 
@@ -25,31 +25,6 @@ _DIFFERENT = "('other', 'partner-cents', 'tracker-cents')"
 _BASIS_SHARE = 0.8
 _NONE = Decimal(0)
 Rows = tuple[int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Matched keys that are alike: their words on both sides, how their amounts relate, whether times differ."""
-
-    one: Word
-    other: Word
-    relation: str
-    apart: bool
-
-    @property
-    def status_differs(self) -> bool:
-        """Both words are known, and mean different things."""
-        return bool(self.one.meaning and self.other.meaning) and self.one.meaning != self.other.meaning
-
-    @property
-    def currency_differs(self) -> bool:
-        """Both sides name a currency, and not the same."""
-        return bool(self.one.currency and self.other.currency) and self.one.currency != self.other.currency
-
-    @property
-    def payout_differs(self) -> bool:
-        """Amounts of one currency that are not the same."""
-        return self.relation not in ("same", "unknown") and not self.currency_differs
 
 
 class Books:
@@ -111,7 +86,7 @@ class Books:
             file = self._sides[0 if side == "partner" else 1]
             if file.other_time < 0:
                 continue
-            votes = _total(pairs.votes_by(self._con, "ta", *clocks))
+            votes = total_of(pairs.votes_by(self._con, "ta", *clocks))
             if timed and max(votes.values(), default=0) >= timed * _BASIS_SHARE:
                 return f"{side}:{file.table.dialect.headers[file.other_time]}"
         return ""
@@ -229,7 +204,7 @@ class Books:
             lone=(*self._lone["tracker"].by_status("tracker"), *self._lone["partner"].by_status("partner")),
             unmapped=unmapped_of(one, other),
             ratios=self._ratios.constant(),
-            late=_late(self._late),
+            late=late_of(self._late),
             samples=self.samples,
         )
 
@@ -264,43 +239,6 @@ def _order(rows: Rows) -> tuple[int, int]:
     return first, rows[1] or 0
 
 
-def _total(votes: Votes) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for counts in votes.values():
-        found.update(counts)
-    return found
-
-
 def _shift_name(days: int) -> str:
     far = pairs.FAR_DAYS + 1
     return f"{'<' if days < 0 else '>'}{pairs.FAR_DAYS}" if abs(days) == far else f"{days:+d}"
-
-
-def _late(found: Counter[tuple[int, int, int]]) -> Late:
-    """The side that is late in most pairs, how late it is, and the hour it catches up in."""
-    sides: Counter[int] = Counter()
-    for (side, _, _), count in found.items():
-        sides[side] += count
-    if not sides:
-        return Late()
-    ((late, total),) = sides.most_common(1)
-    hours: Counter[int] = Counter()
-    delays: Counter[int] = Counter()
-    for (side, hour, quarters), count in found.items():
-        if side == late:
-            hours[hour] += count
-            delays[quarters] += count
-    ((hour, burst),) = hours.most_common(1)
-    minutes = STEP_S // 60
-    return Late(
-        "partner" if late > 0 else "tracker", total, _median(delays) * minutes, max(delays) * minutes, hour, burst
-    )
-
-
-def _median(counts: Counter[int]) -> int:
-    middle, seen = sum(counts.values()) / 2, 0
-    for value in sorted(counts):
-        seen += counts[value]
-        if seen >= middle:
-            return value
-    return 0

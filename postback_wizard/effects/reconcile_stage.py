@@ -176,16 +176,25 @@ def _stage_all(con: "DuckDBPyConnection", sides: list[Staged], key: Key, run: Ru
 
 def _stage_best(con: "DuckDBPyConnection", name: str, side: Staged, run: Run) -> tuple[Staged, bool]:
     """One file in its table, with the quoting that loses the fewest rows."""
+    import duckdb
+
     best: Staged | None = None
-    ways = [side.table, *other_quoting(side.table)]
-    for way in ways:
-        found, bad_quotes, bad_encoding = _stage_one(con, name, replace(side, table=way), run)
+    failure: duckdb.Error | None = None
+    for way in (side.table, *other_quoting(side.table)):
+        try:
+            found, bad_quotes, bad_encoding = _stage_one(con, name, replace(side, table=way), run)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            failure = failure or error
+            continue
+        if not bad_quotes:
+            return found, bad_encoding
         if best is None or found.rows > best.rows:
             best = found
-        if not bad_quotes:
-            break
-    if best is not found and best is not None:
-        found, _, bad_encoding = _stage_one(con, name, best, run)
+    if best is None:
+        raise failure or LogProblem("unreadable")
+    found, _, bad_encoding = _stage_one(con, name, best, run)
     return found, bad_encoding
 
 

@@ -84,16 +84,17 @@ def _readable(case: Case) -> Iterator[str]:
                 case DnsEvidence():
                     yield from evidence.addresses
                 case LogEvidence():
-                    for row in (*evidence.rows_of_click, *_sample_rows(evidence)):
-                        yield from (row.values.get("click_id", ""), row.values.get("transaction_id", ""))
+                    for values in _values_of(evidence):
+                        yield from (values.get("click_id", ""), values.get("transaction_id", ""))
     for url in map(split_url, urls):
         yield url.host.strip("[]")
         yield from (param.text for param in url.params() if param.name.lower() in AD_CLICK_IDS)
 
 
-def _sample_rows(logs: LogEvidence) -> Iterator[SampleRow]:
+def _values_of(logs: LogEvidence) -> Iterator[Mapping[str, str]]:
+    yield from (row.values for row in logs.rows_of_click)
     for item in logs.reconciliation.samples if logs.reconciliation else ():
-        yield from (row for row in (item.tracker, item.partner) if row)
+        yield from (row.values for row in (item.tracker, item.partner) if row)
 
 
 class _Walk:

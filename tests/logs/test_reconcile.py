@@ -18,7 +18,7 @@ from postback_wizard.domain.reconciliation import Reconciliation
 from postback_wizard.effects.reconcile import reconcile
 
 AT = "2026-03-01T10:00:00.000Z"
-START = datetime(2026, 3, 2, 0, 20)
+START = datetime.fromisoformat("2026-03-02 00:20:00")
 Row = dict[str, str]
 
 
