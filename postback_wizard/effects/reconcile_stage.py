@@ -141,13 +141,20 @@ def _keys(con: "DuckDBPyConnection", sides: list[Staged], run: Run) -> Iterator[
 
 def _filled(con: "DuckDBPyConnection", side: Staged, name: str, run: Run) -> list[int]:
     """The columns of a name that hold anything in the first rows."""
+    import duckdb
+
     run.check()
     places = side.table.places.get(name, [])
     if not places:
         return []
     tests = ", ".join(f"coalesce(bool_or({cell_sql(side.table, place)} <> ''), true)" for place in places)
     sql = f"SELECT {tests} FROM (SELECT * FROM ({rows_sql(side.table)}) LIMIT {_PROBED_ROWS})"  # noqa: S608
-    (found,) = con.execute(sql, {"path": path_literal(side.table.path)}).fetchall()
+    try:
+        (found,) = con.execute(sql, {"path": path_literal(side.table.path)}).fetchall()
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error:
+        return places  # another way of quoting may read it
     return [place for place, filled in zip(places, found, strict=True) if filled]
 
 

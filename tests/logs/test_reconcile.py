@@ -160,7 +160,7 @@ async def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
 # -- dialects ----------------------------------------------------------------------------------------------------
 
 SPELT = [{**row, "payout": row["payout"].replace(".", ",")} for row in conversions()]
-DIALECTS = {
+DIALECTS: dict[str, bytes | str] = {
     "semicolons and decimal commas": as_csv(SPELT, ";"),
     "tabs": as_csv(conversions(), "\t"),
     "pipes": as_csv(conversions(), "|"),
