@@ -143,6 +143,12 @@ class Case:
         record = self.records.get("event")
         return next((item for item in record.evidence if isinstance(item, LogEvidence)), None) if record else None
 
+    def reconciled(self) -> LogEvidence | None:
+        """The two logs compared in full."""
+        record = self.records.get("event")
+        heard = (item for item in record.evidence if isinstance(item, LogEvidence)) if record else ()
+        return next((item for item in heard if item.reconciliation), None)
+
     def replayed(self) -> HttpEvidence | None:
         """The callback sent again, and its answer."""
         return self._exchange("replay", "replay")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
+from postback_wizard.domain.reconciliation import Reconciliation
+
 Headers = tuple[tuple[str, str], ...]
 
 #: Stand-ins for secrets. They travel through cases, evidence and reports; the edge puts the real value in their
@@ -84,6 +86,8 @@ class LogProbe:
     """Every row of one click ID or transaction ID in the given logs.
 
     ``columns`` maps our names (``click_id``, ``time``, ``status`` …) to the files' own where the agent knows better.
+    Named ``reconcile``, it asks for the full comparison of the first two files instead; ``platforms`` then names the
+    catalogue's entry by role, whose words the statuses are.
     """
 
     name: str
@@ -91,6 +95,7 @@ class LogProbe:
     click_id: str = ""
     transaction_id: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    platforms: Mapping[str, str] = field(default_factory=dict)
     effect: Effect = Effect.LOCAL
     kind: Literal["logs"] = "logs"
 
@@ -320,7 +325,10 @@ class LogRow:
 
 @dataclass(frozen=True, slots=True)
 class LogEvidence:
-    """What the logs hold about one conversion."""
+    """What the logs hold about one conversion, or, named ``reconcile``, how two of them compare in full.
+
+    ``classes`` counts keys, the duplicate classes surplus rows; ``samples`` holds keys of each class.
+    """
 
     name: str
     at: str
@@ -332,6 +340,7 @@ class LogEvidence:
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
     detail: str = ""
+    reconciliation: Reconciliation | None = None
     kind: Literal["logs"] = "logs"
 
     def source(self, role: str) -> LogSource | None:

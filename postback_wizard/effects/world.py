@@ -78,6 +78,10 @@ class LiveWorld:
                 return await self._dns(probe, at)
             case TlsProbe():
                 return await self._tls(probe, at)
+            case LogProbe(name="reconcile"):
+                from postback_wizard.effects.reconcile import reconcile
+
+                return await reconcile(probe, at)
             case LogProbe():
                 from postback_wizard.effects.logs import read_logs
 

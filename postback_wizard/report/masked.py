@@ -23,6 +23,7 @@ from postback_wizard.domain.probe import (
     SentRequest,
     TlsEvidence,
 )
+from postback_wizard.domain.reconciliation import Reconciliation, SampleRow
 from postback_wizard.domain.redact import Redactor
 from postback_wizard.domain.url import split_url
 
@@ -91,11 +92,17 @@ def _readable(case: Case) -> Iterator[str]:
                 case DnsEvidence():
                     yield from evidence.addresses
                 case LogEvidence():
-                    for row in evidence.rows_of_click:
-                        yield from (row.values.get("click_id", ""), row.values.get("transaction_id", ""))
+                    for values in _values_of(evidence):
+                        yield from (values.get("click_id", ""), values.get("transaction_id", ""))
     for url in map(split_url, urls):
         yield url.host.strip("[]")
         yield from (param.text for param in url.params() if param.name.lower() in AD_CLICK_IDS)
+
+
+def _values_of(logs: LogEvidence) -> Iterator[Mapping[str, str]]:
+    yield from (row.values for row in logs.rows_of_click)
+    for item in logs.reconciliation.samples if logs.reconciliation else ():
+        yield from (row.values for row in (item.tracker, item.partner) if row)
 
 
 class _Walk:
@@ -208,7 +215,29 @@ class _Walk:
             for row in logs.rows_of_click
         )
         samples = {name: self._texts(texts, name) for name, texts in logs.samples.items()}
-        return replace(logs, rows_of_click=rows, samples=samples)
+        return replace(logs, rows_of_click=rows, samples=samples, reconciliation=self._books(logs.reconciliation))
+
+    def _books(self, books: Reconciliation | None) -> Reconciliation | None:
+        if books is None:
+            return None
+        return replace(
+            books,
+            samples=tuple(
+                replace(
+                    item,
+                    key=self._redactor.mask_text(item.key, item.name),
+                    tracker=self._sample(item.tracker),
+                    partner=self._sample(item.partner),
+                )
+                for item in books.samples
+            ),
+            unmapped=tuple(
+                replace(item, word=self._redactor.mask_text(item.word, "status")) for item in books.unmapped
+            ),
+        )
+
+    def _sample(self, row: SampleRow | None) -> SampleRow | None:
+        return replace(row, values=self._table(row.values, row.file)) if row else None
 
     def _texts(self, texts: Iterable[str], where: str) -> tuple[str, ...]:
         return tuple(self._redactor.mask_text(text, where) for text in texts)

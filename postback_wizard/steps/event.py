@@ -5,20 +5,36 @@ from collections.abc import Mapping, Sequence
 from postback_wizard.checks.event import exact_rows, first_time, is_real_id
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.probe import Evidence, LogEvidence, LogFile, LogProbe, LogRow, Probe
+from postback_wizard.domain.reconciliation import ROLES
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 
 #: In this order, so that the other ID of a conversion is looked for among the clicks and the attempts.
 LOGS = ("conversion_log", "click_log", "partner_log", "attempt_log")
+_KEYS = frozenset(("click_id", "transaction_id"))
 
 
 def _plan(case: Case, heard: Sequence[Evidence], _settings: Settings) -> Sequence[Probe]:
     facts = case.facts
     files = tuple(LogFile(role, facts.get(role)) for role in LOGS if facts.get(role))
-    if heard or not files:
+    if heard:
+        return _comparison(case, heard)
+    if not files:
         return ()
     click_id = facts.click_id if is_real_id(facts.click_id) else ""
     return (LogProbe("lookup", files, click_id, facts.transaction_id, facts.columns),)
+
+
+def _comparison(case: Case, heard: Sequence[Evidence]) -> Sequence[Probe]:
+    """Once both sides' conversions could be read and have a column in common, they are compared in full."""
+    facts, logs = case.facts, [item for item in heard if isinstance(item, LogEvidence)]
+    sources = [logs[0].source(role) for role in ROLES] if len(logs) == 1 else []
+    read = [source for source in sources if source is not None and source.rows]
+    if len(read) < len(ROLES) or not _KEYS.intersection(*(source.columns for source in read)):
+        return ()
+    files = tuple(LogFile(role, facts.get(role)) for role in ROLES)
+    platforms = {"conversion_log": facts.tracker, "partner_log": facts.network or facts.receiver}
+    return (LogProbe("reconcile", files, columns=facts.columns, platforms=platforms),)
 
 
 def _derive(_case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:

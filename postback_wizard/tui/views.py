@@ -18,6 +18,7 @@ from postback_wizard.steps.click import hops_of
 from postback_wizard.steps.words import HOP, RECORDINGS
 from postback_wizard.tui import words
 from postback_wizard.tui.hops import HopView, happened, head_of, hop_views, owner_of, summary
+from postback_wizard.tui.reconciled import compared_rows
 from postback_wizard.tui.rows import Pieces, Row
 from postback_wizard.tui.times import times_text
 
@@ -86,6 +87,8 @@ def _rows(case: Case, evidence: Evidence, views: Mapping[tuple[str, int], HopVie
             yield Row(
                 tone, f"TLS {evidence.host}", text, _lines(evidence.outcome, text, names, validity, evidence.detail)
             )
+        case LogEvidence(name="reconcile") if not evidence.rows_of_click:
+            yield from compared_rows(evidence, lang)
         case LogEvidence():
             from postback_wizard.tui.timeline_rows import log_rows  # the words of logs are wanted by one step only
 

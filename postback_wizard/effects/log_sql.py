@@ -1,0 +1,60 @@
+"""A log as SQL: its rows, the text of a column, its key, times and amounts as numbers."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from postback_wizard.effects import log_query
+from postback_wizard.effects.log_query import Table
+from postback_wizard.effects.log_times import sql_epoch_ms
+
+
+def path_literal(path: Path) -> str:
+    """The path for DuckDB, with its wildcard characters meaning themselves; the value of ``$path``."""
+    return re.sub(r"[*?\[]", lambda match: f"[{match.group()}]", str(path))
+
+
+def rows_sql(table: Table) -> str:
+    """A SELECT of the log's rows, in order, with the parameter ``$path``."""
+    return log_query._rows(table)  # noqa: SLF001 - the look-up and the comparison read a log the same way
+
+
+def cell_sql(table: Table, place: int) -> str:
+    """An expression for one column's trimmed text."""
+    return log_query._cell(table, place)  # noqa: SLF001 - as above
+
+
+def time_sql(table: Table) -> str:
+    """An expression for the text of the row's time, empty for a log without one."""
+    return log_query._time(table)  # noqa: SLF001 - as above
+
+
+def hash_sql(table: Table, places: Sequence[int]) -> str:
+    """64 bits for the text of these columns together; NULL where all of them are empty."""
+    cells = [f"coalesce({cell_sql(table, place)}, '')" for place in places]
+    filled = " OR ".join(f"{cell} <> ''" for cell in cells)
+    return f"CASE WHEN {filled} THEN hash({', '.join(cells)}) END"
+
+
+def word_sql(table: Table, places: Sequence[int]) -> str:
+    """32 bits for the words in these columns."""
+    cells = [f"coalesce({cell_sql(table, place)}, '')" for place in places]
+    return f"(hash({', '.join(cells)}) % 4294967291)::UINTEGER" if cells else "0::UINTEGER"
+
+
+def seconds_sql(text: str) -> str:
+    """Seconds since 1970; the commonest way to write a time is read without the detour through time zones."""
+    plain = f"length({text}) IN (19, 20) AND substr({text}, 17, 1) = ':' AND substr({text}, 20) IN ('', 'Z')"
+    fast = f"CASE WHEN {plain} THEN epoch_ms(try_cast({text} AS TIMESTAMP)) END"
+    return f"(coalesce({fast}, {sql_epoch_ms(text)}) // 1000)::BIGINT"
+
+
+def amount_sql(text: str) -> str:
+    """An amount with four decimals: plain, with a decimal comma, grouped, or with a currency sign; NULL for others."""
+    number = rf"regexp_replace({text}, '[^0-9.,-]|[.,]+$', '', 'g')"
+    spelt = (
+        rf"CASE WHEN regexp_full_match({number}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?') THEN replace({number}, ',', '')"
+        rf" WHEN regexp_full_match({number}, '-?[\d.]*,\d+') THEN replace(replace({number}, '.', ''), ',', '.')"
+        f" ELSE {number} END"
+    )
+    return f"coalesce(try_cast({text} AS DECIMAL(18, 4)), try_cast({spelt} AS DECIMAL(18, 4)))"

@@ -1,0 +1,191 @@
+"""Rows of two staged logs brought together by key, a part of the keys at a time, and what is asked of the pairs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from postback_wizard.effects.reconcile_time import NEAR_S, STEP_S, WIDEST, Spans, Votes
+from postback_wizard.effects.stoppable import Run
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: Rows of one side that are joined at a time; this bounds the memory.
+PART_ROWS = 1_250_000
+SAMPLES = 10
+LATE_S = 3600
+BOTH = "ra IS NOT NULL AND rb IS NOT NULL"
+_TOP = 2**64
+#: Days further apart than this are counted together.
+FAR_DAYS = 3
+
+
+def parts(rows: int) -> Iterator[str]:
+    """Conditions that divide the keys into parts of bearable size."""
+    count = max(1, -(-rows // PART_ROWS))
+    for at in range(count):
+        last = _TOP - 1 if at == count - 1 else (at + 1) * (_TOP // count) - 1
+        yield f"h BETWEEN {at * (_TOP // count)} AND {last}"
+
+
+def pair_up(con: "DuckDBPyConnection", part: str, run: Run) -> None:
+    """Make the tables ``pair`` (first rows of each key) and ``surplus`` (the others) for a part of the keys."""
+    ((one,), (other,)) = con.execute(
+        f"SELECT count(*) FROM stage.a WHERE {part} UNION ALL SELECT count(*) FROM stage.b WHERE {part}"  # noqa: S608
+    ).fetchall()
+    con.execute("CREATE OR REPLACE TEMP TABLE surplus (side VARCHAR, r UINTEGER, p DECIMAL(18, 4), w UINTEGER)")
+    # Keys that stand once on each side cannot make more pairs than there are rows; more of them show duplicates.
+    _join(con, part, "", one + other + 1)
+    run.check()
+    ((pairs, matched),) = con.execute(
+        "SELECT count(*), count(*) FILTER (ra IS NOT NULL AND rb IS NOT NULL) FROM pair"
+    ).fetchall()
+    if pairs + matched == one + other and not _repeats(con):
+        return
+    for side in ("a", "b"):
+        run.check()
+        con.execute(
+            f"INSERT INTO surplus SELECT '{side}', x.rowid, x.p, x.w FROM stage.{side} x JOIN ("  # noqa: S608
+            f"SELECT h, min(rowid) AS first FROM stage.{side} WHERE {part} GROUP BY h HAVING count(*) > 1"
+            f") d ON x.h = d.h WHERE x.rowid <> d.first AND x.{part}"
+        )
+    _join(con, part, "WHERE rowid NOT IN (SELECT r FROM surplus WHERE side = '{side}')", one + other + 1)
+
+
+def _join(con: "DuckDBPyConnection", part: str, condition: str, most: int) -> None:
+    def rows(side: str) -> str:
+        kept = condition.format(side=side)
+        return f"(SELECT rowid::UINTEGER AS r, * FROM (SELECT rowid, * FROM stage.{side} WHERE {part}) {kept})"  # noqa: S608
+
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE pair AS SELECT coalesce(x.h, y.h) AS h,"  # noqa: S608
+        " x.r AS ra, y.r AS rb, x.w AS wa, y.w AS wb, x.p AS pa, y.p AS pb, x.t AS ta, y.t AS tb, x.u AS ua, y.u AS ub"
+        f" FROM {rows('a')} x FULL OUTER JOIN {rows('b')} y ON x.h = y.h LIMIT {most}"
+    ).fetchall()
+
+
+def _repeats(con: "DuckDBPyConnection") -> bool:
+    """Whether a key of one side only stands there more than once."""
+    sql = "SELECT 1 FROM pair WHERE ra IS NULL OR rb IS NULL GROUP BY h HAVING count(*) > 1 LIMIT 1"
+    return bool(con.execute(sql).fetchall())
+
+
+# -- time ----------------------------------------------------------------------------------------------------------
+
+
+def votes_by(con: "DuckDBPyConnection", clock: str, tracker: str = "ta", partner: str = "tb") -> Votes:
+    """For each hour of a clock, which offsets its pairs vote for."""
+    step = f"round(({partner} - {tracker}) / {STEP_S}.0)::BIGINT"
+    sql = (
+        f"SELECT {clock} // 3600, step, count(*) FROM (SELECT *, {step} AS step"  # noqa: S608
+        f" FROM pair WHERE {tracker} IS NOT NULL AND {partner} IS NOT NULL)"
+        f" WHERE abs(step) <= {WIDEST} AND abs({partner} - {tracker} - step * {STEP_S}) <= {NEAR_S} GROUP BY ALL"
+    )
+    found: dict[int, dict[int, int]] = {}
+    for hour, step, count in con.execute(sql).fetchall():
+        found.setdefault(hour, {})[step] = count
+    return found
+
+
+def offset_sql(spans: Spans) -> str:
+    """An expression for the offset of a pair in seconds."""
+    if not spans.spans:
+        return "0"
+    clock = "ta" if spans.clock == "tracker" else "tb"
+    later = [
+        f"WHEN {clock} >= {span.since * 3600} THEN {span.minutes * 60}"
+        for span in spans.spans[:0:-1]
+        if span.since is not None
+    ]
+    first = spans.spans[0].minutes * 60
+    return f"(CASE {' '.join(later)} ELSE {first} END)" if later else str(first)
+
+
+def day_gap_sql(offset: str, *, tracker_days: bool) -> str:
+    """How many days the partner's day is after the tracker's, once the side that knows the hour is moved."""
+    if tracker_days:
+        return f"((tb - {offset}) // 86400 - ta // 86400)"
+    return f"(tb // 86400 - (ta + {offset}) // 86400)"
+
+
+def apart_sql(offset: str) -> str:
+    """True where two times differ by over five minutes, the offset taken off."""
+    return f"(abs(tb - ta - {offset}) > {NEAR_S})"
+
+
+def day_shifts(con: "DuckDBPyConnection", gap: str) -> Mapping[int, int]:
+    """Pairs by how many days lie between; those that are far apart together."""
+    sql = (
+        f"SELECT greatest(-{FAR_DAYS + 1}, least({FAR_DAYS + 1}, {gap})), count(*) FROM pair"  # noqa: S608
+        " WHERE ta IS NOT NULL AND tb IS NOT NULL GROUP BY 1"
+    )
+    return dict(con.execute(sql).fetchall())
+
+
+def days_by_quarter(con: "DuckDBPyConnection", clock: str) -> Sequence[tuple[int, int, int]]:
+    """Of a side with times of day against one with days: quarter of the day, days between, and how many pairs."""
+    sql = (
+        f"SELECT ({clock} % 86400) // {STEP_S}, tb // 86400 - ta // 86400, count(*) FROM pair"  # noqa: S608
+        " WHERE ta IS NOT NULL AND tb IS NOT NULL GROUP BY ALL"
+    )
+    return con.execute(sql).fetchall()
+
+
+def late(con: "DuckDBPyConnection", offset: str) -> Sequence[tuple[int, int, int, int]]:
+    """Late pairs by the side that is late (1 partner, -1 tracker), the hour of its day, and quarters of an hour."""
+    gap = f"(tb - ta - {offset})"
+    sql = (
+        f"SELECT sign({gap})::INTEGER, (CASE WHEN {gap} > 0 THEN tb ELSE ta END % 86400) // 3600,"  # noqa: S608
+        f" least(abs({gap}) // {STEP_S}, 100000), count(*) FROM pair"
+        f" WHERE ta IS NOT NULL AND tb IS NOT NULL AND abs({gap}) > {LATE_S} GROUP BY ALL"
+    )
+    return con.execute(sql).fetchall()
+
+
+# -- counts --------------------------------------------------------------------------------------------------------
+
+
+def cube(con: "DuckDBPyConnection", differs: str) -> Sequence[tuple[Any, ...]]:
+    """Matched keys by both sides' words, how their amounts relate, and whether their times differ."""
+    sql = f"""
+    SELECT wa, wb, {RELATION} AS relation, coalesce({differs}, false) AS apart, count(*), count(ta - tb),
+           coalesce(sum(pa), 0), coalesce(sum(pb), 0), min(pa), max(pa), min(pb), max(pb),
+           count(pb) FILTER (pa > 0), coalesce(sum(pb::DOUBLE / pa) FILTER (pa > 0), 0),
+           coalesce(sum((pb::DOUBLE / pa) ** 2) FILTER (pa > 0), 0)
+    FROM pair WHERE ra IS NOT NULL AND rb IS NOT NULL GROUP BY ALL"""  # noqa: S608
+    return con.execute(sql).fetchall()
+
+
+#: How two amounts relate; a hundredfold is told apart because it is cents for units.
+RELATION = """CASE WHEN pa IS NULL OR pb IS NULL THEN 'unknown' WHEN abs(pa::DOUBLE - pb::DOUBLE) < 0.00999 THEN 'same'
+    WHEN abs(pa::DOUBLE * 100 - pb::DOUBLE) < 0.5 THEN 'partner-cents'
+    WHEN abs(pa::DOUBLE - pb::DOUBLE * 100) < 0.5 THEN 'tracker-cents' ELSE 'other' END"""
+
+
+def alone(con: "DuckDBPyConnection", side: str, inside: str) -> Sequence[tuple[Any, ...]]:
+    """Keys of one side only, by its words: how many, their money, how many ``inside``, and their first time."""
+    other = "b" if side == "a" else "a"
+    sql = (
+        f"SELECT w{side}, count(*), coalesce(sum(p{side}), 0), count(*) FILTER ({inside}), min(t{side})"  # noqa: S608
+        f" FROM pair WHERE r{other} IS NULL GROUP BY 1"
+    )
+    return con.execute(sql).fetchall()
+
+
+def surplus(con: "DuckDBPyConnection", side: str) -> Sequence[tuple[int, int, Decimal]]:
+    """Surplus rows of one side, by its words: how many, and their money."""
+    sql = f"SELECT w, count(*), coalesce(sum(p), 0) FROM surplus WHERE side = '{side}' GROUP BY 1"  # noqa: S608
+    return con.execute(sql).fetchall()
+
+
+def first_pairs(con: "DuckDBPyConnection", condition: str) -> list[tuple[int | None, int | None]]:
+    """The rows of the first pairs of a kind, in the order of the files."""
+    sql = f"SELECT ra, rb FROM pair WHERE {condition} ORDER BY coalesce(ra, rb) LIMIT {SAMPLES}"  # noqa: S608
+    return con.execute(sql).fetchall()
+
+
+def first_surplus(con: "DuckDBPyConnection", side: str) -> list[tuple[int | None, int | None]]:
+    """The first surplus rows of a side."""
+    sql = f"SELECT r FROM surplus WHERE side = '{side}' ORDER BY r LIMIT {SAMPLES}"  # noqa: S608
+    rows = [row for (row,) in con.execute(sql).fetchall()]
+    return [(row, None) if side == "a" else (None, row) for row in rows]

@@ -1,0 +1,84 @@
+"""Work with DuckDB in a thread of its own, and how it is stopped: within half a second, leaving nothing behind."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+T = TypeVar("T")
+
+#: How long, and how often, stopped work is told so before it is left to end by itself.
+_NUDGE_S = 0.02
+_NUDGES = 25
+
+
+class StoppedError(Exception):
+    """The work was cancelled."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Work under way: its connection while there is one, and whether it has been told to stop."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    con: "DuckDBPyConnection | None" = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def interrupt(self) -> None:
+        """Tell the work to stop, and the query under way too."""
+        self.stop.set()
+        with self.lock:
+            if self.con is not None:
+                self.con.interrupt()
+
+    def check(self) -> None:
+        """Stop here if told so.
+
+        Raises:
+            StoppedError: the work was cancelled.
+        """
+        if self.stop.is_set():
+            raise StoppedError
+
+    @contextmanager
+    def connected(self, settings: Mapping[str, str]) -> "Iterator[DuckDBPyConnection]":
+        """A connection in UTC that can be interrupted as long as it is open."""
+        import duckdb  # here, because it is large and most runs read no log
+
+        con = duckdb.connect(":memory:", config=dict(settings))
+        with self.lock:
+            self.con = con
+        try:
+            con.execute("SET TimeZone = 'UTC'")
+            yield con
+        finally:
+            with self.lock:
+                self.con = None
+                con.close()
+
+
+async def in_thread(work: Callable[[Run], T]) -> T:
+    """Do the work in a thread. Cancelling stops its query and waits, up to half a second, until it has left."""
+    run = Run()
+    task = asyncio.ensure_future(asyncio.to_thread(work, run))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(_ignore_end)
+        # A query that is only about to start misses an interrupt, so ask until the thread has left.
+        for _ in range(_NUDGES):
+            run.interrupt()
+            if (await asyncio.wait([task], timeout=_NUDGE_S))[0]:
+                break
+        raise
+
+
+def _ignore_end(task: "asyncio.Future[T]") -> None:
+    """Nobody waits any longer for how the work ended."""
+    if not task.cancelled():
+        task.exception()
