@@ -4,29 +4,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from postback_wizard.effects import log_query
-from postback_wizard.effects.log_query import Table
+from postback_wizard.effects.log_query import Table, cell_sql
 from postback_wizard.effects.log_times import sql_epoch_ms
 
 
 def path_literal(path: Path) -> str:
     """The path for DuckDB, with its wildcard characters meaning themselves; the value of ``$path``."""
     return re.sub(r"[*?\[]", lambda match: f"[{match.group()}]", str(path))
-
-
-def rows_sql(table: Table) -> str:
-    """A SELECT of the log's rows, in order, with the parameter ``$path``."""
-    return log_query._rows(table)  # noqa: SLF001 - the look-up and the comparison read a log the same way
-
-
-def cell_sql(table: Table, place: int) -> str:
-    """An expression for one column's trimmed text."""
-    return log_query._cell(table, place)  # noqa: SLF001 - as above
-
-
-def time_sql(table: Table) -> str:
-    """An expression for the text of the row's time, empty for a log without one."""
-    return log_query._time(table)  # noqa: SLF001 - as above
 
 
 def hash_sql(table: Table, places: Sequence[int]) -> str:

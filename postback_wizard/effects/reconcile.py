@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource
-from postback_wizard.effects.dialect import LogProblem
+from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
 from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged, open_sides, stage

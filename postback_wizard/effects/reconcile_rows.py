@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 from postback_wizard.domain.reconciliation import SampleRow
 from postback_wizard.effects.dialect import open_log
-from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table
-from postback_wizard.effects.log_sql import cell_sql, path_literal, rows_sql, time_sql
+from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table, cell_sql, rows_sql, time_sql
+from postback_wizard.effects.log_sql import path_literal
 from postback_wizard.effects.log_times import iso
 from postback_wizard.effects.reconcile_stage import Staged, columns_of
 from postback_wizard.effects.stoppable import Run
