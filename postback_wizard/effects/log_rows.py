@@ -61,6 +61,7 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
         last_time=_edge(found, found.summary.last_ms),
         rejects=found.summary.rejects,
         guessed=table.guessed,
+        headers=tuple(header for header in table.dialect.headers[:200] if header),
         shares=found.shares,
     )
     return source, rows

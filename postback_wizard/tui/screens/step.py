@@ -14,7 +14,21 @@ from textual.widgets import Static
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import ALLOW, BACK, ESCAPE, HELP, KNOWN, LEDGER, MORE, NEXT, REPORT, RUN, SEND, Key
+from postback_wizard.tui.keys import (
+    ALLOW,
+    BACK,
+    COLUMNS,
+    ESCAPE,
+    HELP,
+    KNOWN,
+    LEDGER,
+    MORE,
+    NEXT,
+    REPORT,
+    RUN,
+    SEND,
+    Key,
+)
 from postback_wizard.tui.lookup import Known, LibraryNews
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
@@ -23,7 +37,7 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "ledger", "run", "send", "previous", "next", "report", "leave"]
+Wish = Literal["help", "allow", "ledger", "columns", "run", "send", "previous", "next", "report", "leave"]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -52,7 +66,7 @@ class StepView:
 class StepScreen(WizardScreen):
     """A function of a step and a case; leaving it loses nothing."""
 
-    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, KNOWN, ESCAPE)
+    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, COLUMNS, KNOWN, ESCAPE)
     BINDINGS = [
         *(key.binding() for key in KEYS),
         Binding("pageup", "page('up')", show=False),
@@ -86,6 +100,8 @@ class StepScreen(WizardScreen):
                 continue
             if key is ALLOW and not self._blocked():
                 continue
+            if key is COLUMNS and not self._has_columns():
+                continue
             if key is KNOWN and not at_finding:
                 continue
             if key is MORE and (at_finding or self._blocked() or not any(field.more for field in self.step.fields)):
@@ -102,6 +118,10 @@ class StepScreen(WizardScreen):
         """Some keys mean something for a finding only."""
         for bar in self.query(KeyBar):
             bar.show(tuple(self._keys()))
+
+    def _has_columns(self) -> bool:
+        record = self.view.outcome.record
+        return record is not None and any(item.kind == "logs" for item in record.evidence)
 
     def _blocked(self) -> bool:
         record = self.view.outcome.record
@@ -145,6 +165,11 @@ class StepScreen(WizardScreen):
     def action_ledger(self) -> None:
         """Every identifier in every place."""
         self._wish("ledger")
+
+    def action_columns(self) -> None:
+        """Say which column of a log holds what."""
+        if self._has_columns():
+            self._wish("columns")
 
     def action_known(self) -> None:
         """What is known around the finding that has the focus."""
