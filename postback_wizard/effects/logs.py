@@ -20,7 +20,7 @@ from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_files import Input, named, opened
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
-from postback_wizard.effects.log_rows import Found, rows_of
+from postback_wizard.effects.log_rows import Found, rows_of, shown_headers
 from postback_wizard.effects.log_shares import shares_of
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe, run: _R
     places = {**places, **guessed}
     usable = {"click_id", "url"} | ({"transaction_id"} if probe.transaction_id or not probe.click_id else set())
     if not places.keys() & usable:
-        named_ones = tuple(name for name in dialect.headers[:200] if name)
+        named_ones = shown_headers(dialect)
         raise LogProblem("no-click-id-column", ", ".join(named_ones[:20])[:200], named_ones)
     quoting: Quoting = "backslash" if dialect.backslash else "strict"
     if "click_id" in places and "click_id" not in guessed and dialect.sample:
