@@ -259,7 +259,8 @@ class LogShare:
 class LogSource:
     """One log as it was read. ``problem`` is empty, or a code such as ``missing``, ``empty``, ``no-click-id``.
 
-    ``guessed`` are those of our names whose column was told by its content, not by its header; ``rejects`` are the
+    ``guessed`` are those of our names whose column was told by its content, not by its header; ``headers`` are the
+    first 200 as the file has them; ``rejects`` are the
     first rows that could not be read.
     """
 
@@ -274,6 +275,7 @@ class LogSource:
     problem: str = ""
     detail: str = ""
     guessed: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     rejects: tuple[LogReject, ...] = ()
     shares: tuple[LogShare, ...] = ()
 

@@ -13,6 +13,7 @@ from postback_wizard.effects.log_times import in_zone, iso, stamp_of_ms
 
 #: Longer cells are cut in the evidence; they stay whole in the file.
 MAX_CELL_CHARS = 64 * 1024
+MAX_HEADER_CHARS = 200
 #: How a row was matched, and by which of our names.
 _MATCHES: Mapping[int, tuple[str, str]] = {
     1: ("exact", "click_id"),
@@ -61,9 +62,15 @@ def rows_of(found: Found, probe: LogProbe) -> tuple[LogSource, list[LogRow]]:
         last_time=_edge(found, found.summary.last_ms),
         rejects=found.summary.rejects,
         guessed=table.guessed,
+        headers=shown_headers(table.dialect),
         shares=found.shares,
     )
     return source, rows
+
+
+def shown_headers(dialect: Dialect) -> tuple[str, ...]:
+    """The first 200 headers; what is longer than a header can be is none."""
+    return tuple(header for header in dialect.headers[:200] if header and len(header) <= MAX_HEADER_CHARS)
 
 
 def _edge(found: Found, milliseconds: int | None) -> str:

@@ -20,7 +20,7 @@ from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_files import Input, named, opened
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
-from postback_wizard.effects.log_rows import Found, rows_of
+from postback_wizard.effects.log_rows import Found, rows_of, shown_headers
 from postback_wizard.effects.log_shares import shares_of
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _read_one(item: Input, probe: LogProbe, run: _Run, con: "DuckDBPyConnection"
             raise item.problem
         return rows_of(_look_up(item.path, file, probe, run, con), probe)
     except LogProblem as problem:
-        return LogSource(file.role, file.path, problem=problem.code, detail=problem.detail), []
+        return LogSource(file.role, file.path, problem=problem.code, detail=problem.detail, headers=problem.headers), []
     except (duckdb.Error, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
         run.check()
         code = "no-permission" if isinstance(error, PermissionError) else "unreadable"
@@ -212,7 +212,8 @@ def _table(path: Path, dialect: Dialect, file: LogFile, probe: LogProbe, run: _R
     places = {**places, **guessed}
     usable = {"click_id", "url"} | ({"transaction_id"} if probe.transaction_id or not probe.click_id else set())
     if not places.keys() & usable:
-        raise LogProblem("no-click-id-column", ", ".join(name for name in dialect.headers[:20] if name)[:200])
+        named_ones = shown_headers(dialect)
+        raise LogProblem("no-click-id-column", ", ".join(named_ones[:20])[:200], named_ones)
     quoting: Quoting = "backslash" if dialect.backslash else "strict"
     if "click_id" in places and "click_id" not in guessed and dialect.sample:
         run.ids.update(cell for cell in dialect.sample[places["click_id"][0]] if len(cell) >= SHORTEST_ID)

@@ -18,7 +18,7 @@ COLUMNS = Text(en="Columns", ru="Столбцы")
 GUESSED = Text(en="told by their content, please check", ru="определены по содержимому, проверьте")
 LEFT_OUT = Text(en="Rows left out: {n}", ru="Строк не прочитано: {n}")
 LINE = Text(en="line {line}: {reason}", ru="строка {line}: {reason}")
-MAP_HINT = Text(en="F8 on this line corrects the columns", ru="F8 на этой строке: исправить столбцы")
+MAP_HINT = Text(en="F11 corrects the columns.", ru="F11: исправить столбцы.")
 MISSING = Text(en="not there", ru="нет")
 TOLD = Text(en="as you say", ru="по вашим данным")
 ASSUMED = Text(en="zone not named, taken as UTC", ru="пояс не указан, принят UTC")
@@ -57,6 +57,7 @@ def _details(file: LogSource, text: str, lang: str) -> Iterator[str]:
     yield f"{COLUMNS.say(lang)}:"
     for ours, theirs in file.columns.items():
         yield f"  {ours} ← {theirs}" + (f"  ({GUESSED.say(lang)})" if ours in file.guessed else "")
+    yield MAP_HINT.say(lang)
     if file.rejected_rows:
         yield LEFT_OUT.say(lang, n=file.rejected_rows)
         for reject in file.rejects:

@@ -89,6 +89,8 @@ class Walk:
 
                 title = words.LEDGER_TITLE.say(self.lang)
                 await self._app.push_screen(Reading(title, ledger_lines(self.session.case, self.lang), self.lang))
+            case "columns":
+                await self._map_columns(step)
             case "run":
                 self._run_wanted(step)
             case "send":
@@ -132,6 +134,22 @@ class Walk:
         if record is not None and self.runs.step is None:
             self.session.finish(record)
             await self._refresh(step)
+
+    async def _map_columns(self, step: Step) -> None:
+        """Correct the columns of the logs; what was picked is a fact of the case, and the logs are read again."""
+        from postback_wizard.tui.screens.mapping import ColumnMap  # wanted on F11 only
+
+        logs, before = self.session.case.logs(), dict(self.session.case.facts.columns)
+        if logs is None or self.session.read_only or self.runs.step is not None:
+            return
+        dialog = ColumnMap(logs.files, before, self.lang)
+
+        def closed(_: str | None) -> None:
+            if dialog.chosen != before:
+                self.session.learn({"columns": dialog.chosen}, "typed")
+                self._run_wanted(step)
+
+        await self._app.push_screen(dialog, closed)
 
     # -- runs ---------------------------------------------------------------------------------------------------
 

@@ -253,3 +253,8 @@ async def test_a_time_that_names_its_zone_keeps_it(look_up: LookUp) -> None:
 async def test_an_unknown_zone_is_named_in_the_evidence_as_taken_for_utc(look_up: LookUp) -> None:
     logs = await look_up(TEXT)
     assert logs.files[0].dialect["time_zone"] == "not named, taken as UTC"
+
+
+async def test_a_line_of_megabytes_in_place_of_a_header_stays_out_of_the_evidence(look_up: LookUp) -> None:
+    file = (await look_up(b"x" * 6_000_000)).files[0]
+    assert (file.problem, file.headers, len(file.detail) <= 200) == ("no-click-id-column", (), True)

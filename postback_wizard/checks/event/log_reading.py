@@ -46,9 +46,9 @@ LOG_COLUMN_UNKNOWN = Rule(
         ru="Столбцы файла: {columns}. По этому логу выводов не сделано.",
     ),
     fix=Text(
-        en="Say which column it is: press Enter on the log's line below and pick it there, or write under columns "
+        en="Say which column it is: press F11 here and pick it, or write under columns "
         "click_id (or transaction_id) and the header as the file has it.",
-        ru="Укажите нужный столбец: нажмите Enter на строке этого лога ниже и выберите его там или впишите в columns "
+        ru="Укажите нужный столбец: нажмите F11 и выберите его или впишите в columns "
         "click_id (или transaction_id) и заголовок так, как он записан в файле.",
     ),
 )

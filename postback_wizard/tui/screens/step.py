@@ -17,6 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.keys import (
     ALLOW,
     BACK,
+    COLUMNS,
     ESCAPE,
     HELP,
     KNOWN,
@@ -38,7 +39,20 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal[
+    "help",
+    "allow",
+    "onward",
+    "ledger",
+    "columns",
+    "run",
+    "send",
+    "variants",
+    "previous",
+    "next",
+    "report",
+    "leave",
+]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -67,7 +81,7 @@ class StepView:
 class StepScreen(WizardScreen):
     """A function of a step and a case; leaving it loses nothing."""
 
-    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, KNOWN, ESCAPE)
+    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, COLUMNS, KNOWN, ESCAPE)
     BINDINGS = [
         *(key.binding() for key in KEYS),
         Binding("pageup", "page('up')", show=False),
@@ -106,6 +120,8 @@ class StepScreen(WizardScreen):
                 if self.view.outcome.onward:
                     yield ONWARD
                 continue
+            if key is COLUMNS and not self._has_columns():
+                continue
             if key is KNOWN and not at_finding:
                 continue
             if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
@@ -122,6 +138,10 @@ class StepScreen(WizardScreen):
         """Some keys mean something for a finding only."""
         for bar in self.query(KeyBar):
             bar.show(tuple(self._keys()))
+
+    def _has_columns(self) -> bool:
+        record = self.view.outcome.record
+        return record is not None and any(item.kind == "logs" for item in record.evidence)
 
     def _blocked(self) -> bool:
         record = self.view.outcome.record
@@ -165,6 +185,11 @@ class StepScreen(WizardScreen):
     def action_ledger(self) -> None:
         """Every identifier in every place."""
         self._wish("ledger")
+
+    def action_columns(self) -> None:
+        """Say which column of a log holds what."""
+        if self._has_columns():
+            self._wish("columns")
 
     def action_known(self) -> None:
         """What is known around the finding that has the focus."""
