@@ -158,7 +158,8 @@ def cube(con: "DuckDBPyConnection", differs: str) -> Sequence[tuple[Any, ...]]:
 
 
 #: How two amounts relate; a hundredfold is told apart because it is cents for units.
-RELATION = """CASE WHEN pa = pb THEN 'same' WHEN pa IS NULL OR pb IS NULL THEN 'unknown' WHEN abs(pa::DOUBLE - pb::DOUBLE) < 0.00999 THEN 'same'
+RELATION = """CASE WHEN pa = pb THEN 'same' WHEN pa IS NULL OR pb IS NULL THEN 'unknown'
+    WHEN abs(pa::DOUBLE - pb::DOUBLE) < 0.00999 THEN 'same'
     WHEN abs(pa::DOUBLE * 100 - pb::DOUBLE) < 0.5 THEN 'partner-cents'
     WHEN abs(pa::DOUBLE - pb::DOUBLE * 100) < 0.5 THEN 'tracker-cents' ELSE 'other' END"""
 
