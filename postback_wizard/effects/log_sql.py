@@ -21,24 +21,27 @@ def hash_sql(table: Table, places: Sequence[int]) -> str:
 
 
 def word_sql(table: Table, places: Sequence[int]) -> str:
-    """32 bits for the words in these columns."""
-    cells = [f"coalesce({cell_sql(table, place)}, '')" for place in places]
-    return f"(hash({', '.join(cells)}) % 4294967291)::UINTEGER" if cells else "0::UINTEGER"
+    """32 bits for the words in these columns as they stand."""
+    # Untrimmed text only makes more codes of one word, and is cheaper.
+    cells = [f"c{place}" if table.dialect.format == "csv" else cell_sql(table, place) for place in places]
+    return f"(hash({', '.join(cells)}) >> 32)::UINTEGER" if cells else "0::UINTEGER"
 
 
 def seconds_sql(text: str) -> str:
     """Seconds since 1970; the commonest way to write a time is read without the detour through time zones."""
-    plain = f"length({text}) IN (19, 20) AND substr({text}, 17, 1) = ':' AND substr({text}, 20) IN ('', 'Z')"
-    fast = f"CASE WHEN {plain} THEN epoch_ms(try_cast({text} AS TIMESTAMP)) END"
-    return f"(coalesce({fast}, {sql_epoch_ms(text)}) // 1000)::BIGINT"
+    plain = f"strlen({text}) = 19 AND substr({text}, 5, 1) = '-' AND substr({text}, 17, 1) = ':'"
+    return (
+        f"CASE WHEN {plain} THEN epoch_ms(try_cast({text} AS TIMESTAMP)) // 1000 ELSE {sql_epoch_ms(text)} // 1000 END"
+    )
 
 
 def amount_sql(text: str) -> str:
     """An amount with four decimals: plain, with a decimal comma, grouped, or with a currency sign; NULL for others."""
+    plain = f"try_cast({text} AS DECIMAL(18, 4))"
     number = rf"regexp_replace({text}, '[^0-9.,-]|[.,]+$', '', 'g')"
     spelt = (
         rf"CASE WHEN regexp_full_match({number}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?') THEN replace({number}, ',', '')"
         rf" WHEN regexp_full_match({number}, '-?[\d.]*,\d+') THEN replace(replace({number}, '.', ''), ',', '.')"
         f" ELSE {number} END"
     )
-    return f"coalesce(try_cast({text} AS DECIMAL(18, 4)), try_cast({spelt} AS DECIMAL(18, 4)))"
+    return f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE try_cast({spelt} AS DECIMAL(18, 4)) END"

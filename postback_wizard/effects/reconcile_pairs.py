@@ -148,16 +148,18 @@ def late(con: "DuckDBPyConnection", offset: str) -> Sequence[tuple[int, int, int
 def cube(con: "DuckDBPyConnection", differs: str) -> Sequence[tuple[Any, ...]]:
     """Matched keys by both sides' words, how their amounts relate, and whether their times differ."""
     sql = f"""
-    SELECT wa, wb, {RELATION} AS relation, coalesce({differs}, false) AS apart, count(*), count(ta - tb),
-           coalesce(sum(pa), 0), coalesce(sum(pb), 0), min(pa), max(pa), min(pb), max(pb),
-           count(pb) FILTER (pa > 0), coalesce(sum(pb::DOUBLE / pa) FILTER (pa > 0), 0),
-           coalesce(sum((pb::DOUBLE / pa) ** 2) FILTER (pa > 0), 0)
-    FROM pair WHERE ra IS NOT NULL AND rb IS NOT NULL GROUP BY ALL"""  # noqa: S608
+    SELECT wa, wb, relation, apart, count(*), count(ta - tb), coalesce(sum(pa), 0), coalesce(sum(pb), 0),
+           min(pa), max(pa), min(pb), max(pb), count(ratio), coalesce(sum(ratio), 0.0::DOUBLE),
+           coalesce(sum(ratio * ratio), 0.0::DOUBLE)
+    FROM (SELECT *, CASE WHEN pa > 0 AND relation <> 'same' THEN pb::DOUBLE / pa END AS ratio
+          FROM (SELECT *, {RELATION} AS relation, coalesce({differs}, false) AS apart FROM pair WHERE {BOTH}))
+    GROUP BY wa, wb, relation, apart"""  # noqa: S608
     return con.execute(sql).fetchall()
 
 
 #: How two amounts relate; a hundredfold is told apart because it is cents for units.
-RELATION = """CASE WHEN pa IS NULL OR pb IS NULL THEN 'unknown' WHEN abs(pa::DOUBLE - pb::DOUBLE) < 0.00999 THEN 'same'
+RELATION = """CASE WHEN pa = pb THEN 'same' WHEN pa IS NULL OR pb IS NULL THEN 'unknown'
+    WHEN abs(pa::DOUBLE - pb::DOUBLE) < 0.00999 THEN 'same'
     WHEN abs(pa::DOUBLE * 100 - pb::DOUBLE) < 0.5 THEN 'partner-cents'
     WHEN abs(pa::DOUBLE - pb::DOUBLE * 100) < 0.5 THEN 'tracker-cents' ELSE 'other' END"""
 

@@ -118,8 +118,8 @@ def _attach(con: "DuckDBPyConnection") -> None:
 
 def _keys(con: "DuckDBPyConnection", sides: list[Staged], run: Run) -> Iterator[Key]:
     """The pairs of columns worth trying, the most likely first."""
-    clicks = [_filled(con, side, "click_id", run) for side in sides]
-    orders = [_filled(con, side, "transaction_id", run) for side in sides]
+    filled = [_filled(con, side, run) for side in sides]
+    clicks, orders = ([found[name] for found in filled] for name in ("click_id", "transaction_id"))
     both_orders = bool(orders[0] and orders[1])
     if clicks[0] and clicks[1]:
         if both_orders:
@@ -131,23 +131,23 @@ def _keys(con: "DuckDBPyConnection", sides: list[Staged], run: Run) -> Iterator[
     yield from (Key(("click_id",), (one,), (other,)) for one, other in pairs[1:])
 
 
-def _filled(con: "DuckDBPyConnection", side: Staged, name: str, run: Run) -> list[int]:
-    """The columns of a name that hold anything in the first rows."""
+def _filled(con: "DuckDBPyConnection", side: Staged, run: Run) -> Mapping[str, list[int]]:
+    """The columns that may be part of a key and hold anything in the first rows, by our names."""
     import duckdb
 
     run.check()
-    places = side.table.places.get(name, [])
-    if not places:
-        return []
+    named = {name: side.table.places.get(name, []) for name in ("click_id", "transaction_id")}
+    places = [place for found in named.values() for place in found]
     tests = ", ".join(f"coalesce(bool_or({cell_sql(side.table, place)} <> ''), true)" for place in places)
-    sql = f"SELECT {tests} FROM (SELECT * FROM ({rows_sql(side.table)}) LIMIT {_PROBED_ROWS})"  # noqa: S608
+    sql = f"SELECT {tests or 'true'} FROM (SELECT * FROM ({rows_sql(side.table)}) LIMIT {_PROBED_ROWS})"  # noqa: S608
     try:
         (found,) = con.execute(sql, {"path": path_literal(side.table.path)}).fetchall()
     except duckdb.InterruptException:
         raise
     except duckdb.Error:
-        return places  # another way of quoting may read it
-    return [place for place, filled in zip(places, found, strict=True) if filled]
+        return named  # another way of quoting may read it
+    kept = {place for place, is_filled in zip(places, found, strict=False) if is_filled}
+    return {name: [place for place in places if place in kept] for name, places in named.items()}
 
 
 def _overlap(con: "DuckDBPyConnection") -> tuple[float, int]:
@@ -155,7 +155,7 @@ def _overlap(con: "DuckDBPyConnection") -> tuple[float, int]:
     ((rows,),) = con.execute(
         "SELECT greatest((SELECT count(*) FROM stage.a), (SELECT count(*) FROM stage.b))"
     ).fetchall()
-    part = f"h < {2**64 // 16}" if rows > 200_000 else "h IS NOT NULL"
+    part = f"h < {2**64 // 64}" if rows > 200_000 else "h IS NOT NULL"
     ((one, other, common),) = con.execute(
         f"WITH x AS (SELECT DISTINCT h FROM stage.a WHERE {part}), y AS (SELECT DISTINCT h FROM stage.b WHERE {part})"  # noqa: S608
         " SELECT (SELECT count(*) FROM x), (SELECT count(*) FROM y), (SELECT count(*) FROM x SEMI JOIN y USING (h))"

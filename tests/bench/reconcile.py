@@ -40,7 +40,7 @@ OF_ALL = (
     " count(*) FILTER (a.time <> b.time)"
 )
 OURS = """
-import asyncio, resource, sys, time
+import asyncio, resource, sys, time, duckdb
 from postback_wizard.domain.probe import LogFile, LogProbe
 from postback_wizard.effects.reconcile import reconcile
 started = time.perf_counter()
