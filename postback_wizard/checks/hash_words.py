@@ -1,6 +1,7 @@
 """What each mistake in a digest is called, and what mends it, in both languages."""
 
 from collections.abc import Mapping
+
 from postback_wizard.domain.text import Text
 
 
@@ -26,11 +27,14 @@ class MistakeText(Text):
 
 
 def _recipe(steps: str, lang: str) -> str:
+    if steps == "as-is":
+        return _AS_IS.say(lang)
     said = [_STEPS[step].say(lang) if step in _STEPS else step for step in steps.split()]
     return " → ".join([*said, "SHA-256"]) if said else _OWN.say(lang)
 
 
 _OWN = Text(en="as its documentation says", ru="как сказано в её документации")
+_AS_IS = Text(en="sent as it is, without a hash", ru="передаётся как есть, без хеша")
 _STEPS = {
     "trim": Text(en="cut outer spaces", ru="убрать пробелы по краям"),
     "lower": Text(en="lower case", ru="нижний регистр"),

@@ -34,8 +34,8 @@ PII_HASH_INVALID = Rule(
         "бывает до трёх верных хешей, в зависимости от платформы, у одного номера телефона — два.",
     ),
     fix=MistakeText(
-        en="{advice}. The order for {key} at {platform}: {recipe}.",
-        ru="{advice}. Порядок для {key} у {platform}: {recipe}.",
+        en="Have the sender change it for every event. The order for {key} at {platform}: {recipe}.",
+        ru="Пусть отправитель исправит это для всех событий. Порядок для {key} у {platform}: {recipe}.",
     ),
     settle=Text(
         en="The customer's raw value of {key}, and a test event with its digest in the platform's own diagnostics. The "
@@ -68,7 +68,7 @@ def check(case: Case) -> Iterator[Finding]:
             advice=mistake.code,
             detail=mistake.detail,
             platform=upload.name if upload else "",
-            recipe=" ".join(rule.recipe),
+            recipe="as-is" if rule.hashed == "no" else " ".join(rule.recipe),
         )
 
 
