@@ -1,39 +1,40 @@
 """What each mistake in a digest is called, and what mends it, in both languages."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from postback_wizard.domain.text import Text
 
 
 class MistakeText(Text):
-    """A message whose value ``mistake`` is a code, said in words; so are the steps in ``recipe``.
+    """A message with codes among its values, said in words.
 
-    ``aspect`` is what is said of the mistake: ``title`` (what is wrong) or ``fix`` (what to do).
+    ``mistake`` is what is wrong, ``advice`` what to do about it, ``recipe`` the platform's steps.
     """
 
-    __slots__ = ("aspect",)
-
-    def __init__(self, en: str, ru: str, aspect: Literal["title", "fix"] = "title") -> None:
-        super().__init__(en, ru)
-        self.aspect = aspect
+    __slots__ = ()
 
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru")."""
         given = {**(values or {}), **more}
-        words = (WRONG if self.aspect == "title" else MEND).get(str(given.get("mistake", "")))
-        if words:
-            given = {**given, "mistake": words.say(lang, given)}
+        said = dict(given)
+        for name, words in (("mistake", WRONG), ("advice", MEND)):
+            code = str(given.get(name, ""))
+            if code in words:
+                said[name] = words[code].say(lang, given)
         if "recipe" in given:
-            given = {**given, "recipe": _recipe(str(given["recipe"]), lang)}
-        return super().say(lang, given)
+            said["recipe"] = _recipe(str(given["recipe"]), lang)
+        return super().say(lang, said)
 
 
 def _recipe(steps: str, lang: str) -> str:
+    if steps == "as-is":
+        return _AS_IS.say(lang)
     said = [_STEPS[step].say(lang) if step in _STEPS else step for step in steps.split()]
-    return " → ".join([*said, "SHA-256"]) if said else "—"
+    return " → ".join([*said, "SHA-256"]) if said else _OWN.say(lang)
 
 
+_OWN = Text(en="as its documentation says", ru="как сказано в её документации")
+_AS_IS = Text(en="sent as it is, without a hash", ru="передаётся как есть, без хеша")
 _STEPS = {
     "trim": Text(en="cut outer spaces", ru="убрать пробелы по краям"),
     "lower": Text(en="lower case", ru="нижний регистр"),

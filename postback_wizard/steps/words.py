@@ -84,6 +84,7 @@ PLACES = {
     "answer_body": Text(en="answer in the sender's log", ru="ответ в логе отправителя"),
     "answer_status": Text(en="status in the sender's log", ru="статус в логе отправителя"),
     "upload_event": Text(en="event for the ad platform", ru="событие для рекламной платформы"),
+    "browser_event": Text(en="event from the browser", ru="событие из браузера"),
     "click_id": Text(en="click ID", ru="click ID"),
     "tracker": Text(en="tracker", ru="трекер"),
     "network": Text(en="affiliate network", ru="партнёрская сеть"),

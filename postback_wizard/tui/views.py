@@ -32,7 +32,7 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
     found = _worst(case, step)
     views = hop_views(case, hops_of(heard)) if step == "click" else {}
     rows = (row for evidence in heard for row in _rows(case, evidence, views, lang))
-    shown = (*rows, *_variants(case, heard, lang))
+    shown = (*rows, *_variants(case, heard, lang), *(_copies(case, lang) if step == "upload" else ()))
     return tuple(_weighed(row, found.get(row.where, row.tone)) for row in shown)
 
 
@@ -42,6 +42,14 @@ def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]
         from postback_wizard.tui.variants import variant_rows  # wanted where a click was compared only
 
         yield from (shown.row for shown in variant_rows(heard, case.facts.click_id, lang)[1:])
+
+
+def _copies(case: Case, lang: str) -> Iterator[Row]:
+    """The browser's event beside the server's, where both were pasted."""
+    if case.facts.browser_event:
+        from postback_wizard.tui.copies import copy_rows  # wanted where two events are compared only
+
+        yield from (Row(row.tone, row.head, row.text, f"{row.head}\n{row.text}") for row in copy_rows(case, lang))
 
 
 def _weighed(row: Row, tone: Level) -> Row:

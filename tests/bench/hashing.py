@@ -34,7 +34,7 @@ def phones(rows: int) -> list[str]:
     """Whole numbers in use in three countries."""
     starts = ("+1650{0:07d}", "+447{0:09d}", "+7912{0:07d}")
     numbers = (
-        starts[number % 3].format(2_000_000 + number if number % 3 != 1 else 911_000_000 + number)
+        starts[number % 3].format(2_000_000 + number if number % 3 != 1 else 400_000_000 + number)
         for number in range(rows)
     )
     return list(numbers)

@@ -63,11 +63,11 @@ DEDUP_FAILURE = Rule(
         "совпадают буква в букву и копия пришла вовремя; иначе одна продажа попадает в отчёты дважды, и на этом "
         "учится оптимизация.",
     ),
-    fix=ReasonText(
-        en="Make the ID before the pixel fires and hand the same one to the server, with the same event name "
-        "({reason}); then compare one pair here again.",
-        ru="Создавайте ID до срабатывания пикселя и передавайте тот же на сервер, с тем же именем события "
-        "({reason}); затем сравните здесь одну пару ещё раз.",
+    fix=Text(
+        en="Make the ID before the pixel fires and hand the same one to the server, with the same event name; then "
+        "compare one pair here again.",
+        ru="Создавайте ID до срабатывания пикселя и передавайте тот же на сервер, с тем же именем события; затем "
+        "сравните здесь одну пару ещё раз.",
     ),
     settle=Text(
         en="One more pair of events of the same conversion, copied whole from the browser and from the server.",

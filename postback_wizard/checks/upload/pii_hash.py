@@ -22,8 +22,8 @@ PII_HASH_INVALID = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=MistakeText(
-        en="{key} in event {events} {mistake}: {platform} matches it to nobody.",
-        ru="{key} в событии {events} {mistake}: {platform} ни с кем это не сопоставит.",
+        en="{key} in event {events} {mistake}; {platform} matches it to nobody. {advice}.",
+        ru="{key} в событии {events} {mistake}; {platform} ни с кем это не сопоставит. {advice}.",
     ),
     why=Text(
         en="The platform hashes what it knows of its own users by its own rule and compares digests. One letter, one "
@@ -34,9 +34,8 @@ PII_HASH_INVALID = Rule(
         "бывает до трёх верных хешей, в зависимости от платформы, у одного номера телефона — два.",
     ),
     fix=MistakeText(
-        en="{mistake}. The order for {key} at {platform}: {recipe}.",
-        ru="{mistake}. Порядок для {key} у {platform}: {recipe}.",
-        aspect="fix",
+        en="Have the sender change it for every event. The order for {key} at {platform}: {recipe}.",
+        ru="Пусть отправитель исправит это для всех событий. Порядок для {key} у {platform}: {recipe}.",
     ),
     settle=Text(
         en="The customer's raw value of {key}, and a test event with its digest in the platform's own diagnostics. The "
@@ -66,9 +65,10 @@ def check(case: Case) -> Iterator[Finding]:
             key=rule.at,
             events=numbered(numbers),
             mistake=mistake.code,
+            advice=mistake.code,
             detail=mistake.detail,
             platform=upload.name if upload else "",
-            recipe=" ".join(rule.recipe),
+            recipe="as-is" if rule.hashed == "no" else " ".join(rule.recipe),
         )
 
 
