@@ -12,7 +12,8 @@ Headers = tuple[tuple[str, str], ...]
 class ExactRequest:
     """A request with nothing decoded or re-encoded; macros stay as written.
 
-    ``notes`` say what was taken for granted or left out; their words hold the concrete values already.
+    ``notes`` say what was taken for granted or left out; their words hold the concrete values already. ``without``
+    names headers, lower-cased, that a client adds by itself and that were left away on purpose.
     """
 
     method: str
@@ -20,6 +21,7 @@ class ExactRequest:
     headers: Headers = ()
     body: str = ""
     notes: tuple[Text, ...] = ()
+    without: tuple[str, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first value of a header, None when there is none."""

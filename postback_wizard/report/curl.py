@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.curl import as_curl
+from postback_wizard.domain.curl_out import as_curl
 from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import HttpEvidence, SentRequest
 from postback_wizard.domain.shell import quote_word
