@@ -16,8 +16,8 @@ BAD_NAME = Text(
     ru="Имя заголовка {at} нельзя записать как параметр curl.",
 )
 CONTROL = Text(
-    en="{shell} cannot carry the character {at} of the request; copy it as curl for bash.",
-    ru="{shell} не может передать символ {at} из запроса; скопируйте его как curl для bash.",
+    en="{name} cannot carry the character {at} of the request; copy it as curl for bash.",
+    ru="{name} не может передать символ {at} из запроса; скопируйте его как curl для bash.",
 )
 TRAILING = Text(
     en="PowerShell cannot pass {at}, which has blanks and ends in a backslash; copy it as curl for bash.",
@@ -89,7 +89,7 @@ def _words(request: Exchange, without: tuple[str, ...], body: tuple[str, ...]) -
         if not _NAME.fullmatch(name):
             raise UnwritableRequestError(BAD_NAME, at=visible(name[:40]))
         if bad := re.search(r"[\r\n\0]", value):
-            raise UnwritableRequestError(CONTROL, shell="curl", at=f"U+{ord(bad.group()):04X}")
+            raise UnwritableRequestError(CONTROL, name="curl", at=f"U+{ord(bad.group()):04X}")
         yield from ("--header", f"{name}: {value}" if value else f"{name};")
     given = {name.lower() for name, _ in request.headers}
     if has_body and "content-type" not in given:
@@ -151,7 +151,7 @@ def _only_plain(word: str, name: str) -> None:
     """Refuse what Windows would pass in an encoding of its own, or not at all."""
     bad = re.search(r"[^\x20-\x7e]", word)
     if bad:
-        raise UnwritableRequestError(CONTROL, shell=name, at=f"U+{ord(bad.group()):04X}")
+        raise UnwritableRequestError(CONTROL, name=name, at=f"U+{ord(bad.group()):04X}")
 
 
 FORMS: Mapping[Shell, str] = {"bash": "bash", "powershell": "PowerShell", "cmd": "cmd"}

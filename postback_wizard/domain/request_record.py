@@ -56,7 +56,7 @@ _PATH_KEYS = ("path", "requesturi", "uri", "requestpath", "requesttarget")
 _QUERY_KEYS = ("query", "querystring", "args")
 _NESTED = ("request", "httprequest", "req", "http", "postback")
 _STATIC = re.compile(r"\.(?:css|js|mjs|map|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|webm)$", re.IGNORECASE)
-_PATH_WORD = re.compile(r"postback|(?:^|[/_.-])(?:pb|cv|conv|s2s|callback|conversion|aff_(?:lsr|goal|l)|p\.ashx)", re.IGNORECASE)
+_PATH_WORD = re.compile(r"(?i)postback|(?:^|[/_.-])(?:pb|cv|conv|s2s|callback|conversion|aff_(?:lsr|goal|l)|p\.ashx)")
 _MONEY = ("payout", "amount", "sum", "revenue", "price", "txid", "transaction_id", "status", "goal", "order_id")
 _IDS = frozenset((*CLICK_NAMES, *SUB_NAMES))
 

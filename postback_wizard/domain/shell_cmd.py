@@ -21,7 +21,7 @@ _PERCENT = re.compile(r"%[A-Za-z_][\w.\-]*%")
 _META = re.compile(r"[()%!^\"<>&|]")
 _BEFORE_QUOTE = re.compile(r"(\\*)\"")
 _SAFE = re.compile(r"[A-Za-z0-9_./:=@,+\-]+")
-_TOKENS = re.compile(r"\\+|\"|[ \t]+|[^\\\" \t]+")
+_PIECES = re.compile(r"\\+|\"|[ \t]+|[^\\\" \t]+")
 
 
 def split_words(command: str) -> Words:
@@ -64,20 +64,20 @@ def split_arguments(line: str) -> tuple[str, ...]:
     Raises:
         UnreadableRequestError: a quote is not closed.
     """
-    tokens = _TOKENS.findall(line)
+    pieces = _PIECES.findall(line)
     found: list[str] = []
     word: list[str] | None = None
     quoted = False
     skip = False
-    for number, token in enumerate(tokens):
-        following = tokens[number + 1] if number + 1 < len(tokens) else ""
+    for number, piece in enumerate(pieces):
+        following = pieces[number + 1] if number + 1 < len(pieces) else ""
         if skip:
             skip = False
-        elif token[0] in " \t" and not quoted:
+        elif piece[0] in " \t" and not quoted:
             found += ["".join(word)] if word is not None else []
             word = None
         else:
-            text, toggles, skip = _token(token, following, quoted=quoted)
+            text, toggles, skip = _meant(piece, following, quoted=quoted)
             word = [*(word or ()), text]
             quoted = quoted is not toggles
     if quoted:
@@ -85,14 +85,14 @@ def split_arguments(line: str) -> tuple[str, ...]:
     return tuple([*found, "".join(word)] if word is not None else found)
 
 
-def _token(token: str, following: str, *, quoted: bool) -> tuple[str, bool, bool]:
-    """What a token means: its text, whether it opens or closes a quoted stretch, whether it takes the next along."""
-    if token[0] == "\\" and following == '"':
-        half = "\\" * (len(token) // 2)
-        return (half + '"', False, True) if len(token) % 2 else (half, False, False)
-    if token == '"':
+def _meant(piece: str, following: str, *, quoted: bool) -> tuple[str, bool, bool]:
+    """What a piece means: its text, whether it opens or closes a quoted stretch, whether it takes the next along."""
+    if piece[0] == "\\" and following == '"':
+        half = "\\" * (len(piece) // 2)
+        return (half + '"', False, True) if len(piece) % 2 else (half, False, False)
+    if piece == '"':
         return ('"', False, True) if quoted and following == '"' else ("", True, False)
-    return token, False, False
+    return piece, False, False
 
 
 def quote_argument(word: str) -> str:
