@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Literal
 
 from postback_wizard.domain.exact import ExactRequest
@@ -66,6 +65,12 @@ def _is_form(body: str) -> bool:
 
 def is_another(before: str, after: str) -> bool:
     """Whether a text is another paste and not an edit: less than half of it stood there before."""
-    head = len(commonprefix((before, after)))
-    tail = len(commonprefix((before[head:][::-1], after[head:][::-1])))
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
     return 2 * (head + tail) < min(len(before), len(after)) or not before
+
+
+def _shared(left: str, right: str) -> int:
+    """How many characters two texts begin with together."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(left), len(right)))

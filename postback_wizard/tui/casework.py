@@ -108,6 +108,7 @@ class Casework:
     async def _save_now(self) -> None:
         self._save_is_due = False
         if self._walk is not None:
+            self._walk.retyped()
             await self._save(self._walk.session)
 
     # -- steps --------------------------------------------------------------------------------------------------
@@ -152,7 +153,9 @@ class Casework:
         await self._app.push_screen(FindingReading(news.finding, self._lang))
 
     async def show_row(self, news: RowOpened) -> None:
-        """Show a piece of evidence in full."""
+        """Show a piece of evidence in full; one that offers a better request puts it in place."""
+        if self._walk is not None and self._walk.copying.opened(news.row):
+            return
         await self._app.push_screen(Reading(news.row.head, news.row.detail, self._lang))
 
     # -- report -------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from postback_wizard.domain.probe import (
     LogEvidence,
     LogRow,
     LogSource,
+    SentRequest,
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
@@ -25,7 +26,7 @@ from postback_wizard.tui import words
 class Row:
     """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
 
-    ``where`` is the place findings name, such as ``hop 2``.
+    ``where`` is the place findings name, such as ``hop 2``; ``request`` is what it shows of a request, to be copied.
     """
 
     tone: Level
@@ -33,17 +34,31 @@ class Row:
     text: str
     detail: str
     where: str = ""
+    request: SentRequest | None = None
 
 
-def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
-    """The evidence of a step, line by line; the template step shows the request taken apart instead."""
+def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str, original: str = "") -> tuple[Row, ...]:
+    """The evidence of a step, line by line; the template step shows the request taken apart instead.
+
+    The replay step shows what was understood of the request too, and what was changed since ``original`` was pasted.
+    """
     if step == "template":
         from postback_wizard.tui.anatomy import anatomy_rows  # the macro engine is wanted by this step only
 
         return tuple(anatomy_rows(case, lang))
     found = _worst(case, step)
     rows = (row for evidence in heard for row in _rows(evidence, lang))
-    return tuple(replace(row, tone=found.get(row.where, row.tone)) for row in (*rows, *_variants(case, heard, lang)))
+    told = (replace(row, tone=found.get(row.where, row.tone)) for row in (*rows, *_variants(case, heard, lang)))
+    return (*told, *_understood(step, case, lang, original))
+
+
+def _understood(step: StepId, case: Case, lang: str, original: str) -> tuple[Row, ...]:
+    """The request of the replay step taken apart, before and after it was sent."""
+    if step != "replay" or not case.facts.known("sent_request", "template"):
+        return ()
+    from postback_wizard.tui.parts import request_rows  # wanted where there is a request only
+
+    return request_rows(case, lang, original)
 
 
 def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]:
@@ -119,7 +134,7 @@ def _hop(hop: HttpEvidence, lang: str) -> Row:
     if hop.answer is None or not hop.has("OK_2XX", "OK_204", "OK_2XX_EMPTY", "REDIRECT"):
         what = f"{' '.join(hop.outcome)}  {what}"
     head = f"{hop.hop}  {status}  {hop.timing_ms.total:.0f} ms  {url.host}{url.port}"
-    return Row(_tone(hop), head, what, exchange_text(hop, lang), f"hop {hop.hop}")
+    return Row(_tone(hop), head, what, exchange_text(hop, lang), f"hop {hop.hop}", hop.request)
 
 
 def _short(value: str) -> str:
@@ -147,9 +162,8 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
     bad = verdicts.transport == "failed" or verdicts.business == "refused" or verdicts.http not in ("success", "none")
     tone = Level.GOOD if good else Level.BAD if bad else Level.WARN
     status = f"{sent.answer.status} " if sent.answer else ""
-    return Row(
-        tone, f"{sent.request.method} {status}{split_url(sent.request.url).host}", text, exchange_text(sent, lang)
-    )
+    head = f"{sent.request.method} {status}{split_url(sent.request.url).host}"
+    return Row(tone, head, text, exchange_text(sent, lang), request=sent.request)
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from textual.app import App
 from textual.worker import Worker
 
+from postback_wizard.domain.asked import filled_template, known_values
 from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
+from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.domain.url import split_url
@@ -15,7 +17,9 @@ from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
+from postback_wizard.tui.copying import Copying
 from postback_wizard.tui.desk import Desk
+from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -55,6 +59,7 @@ class Walk:
         self._heard: list[Evidence] = []
         self._asking = ""
         self._then_send = self._then_compared = False
+        self.copying = Copying(app, desk, session, lang)
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -67,12 +72,19 @@ class Walk:
         case = self.session.case
         running = self._running == step
         outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking)
+        outcome = replace(outcome, original=self.session.original)
         return StepView(case, outcome, self.lang, self.session.read_only, self._running)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
         for screen in self._app.screen_stack:
             if isinstance(screen, StepScreen):
                 await screen.show(self._view(screen.step.id), finished=finished and screen.step.id == step)
+
+    def retyped(self) -> None:
+        """Show how what was typed is understood."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, StepScreen) and screen.step.id == "replay":
+                screen.reread(self._view("replay"))
 
     # -- wishes -------------------------------------------------------------------------------------------------
 
@@ -100,6 +112,8 @@ class Walk:
                     self._comparing.wish()
             case "allow":
                 self._allow_wanted(step)
+            case "copy":
+                self.copying.wish(sent_request(self.session.case))
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -131,6 +145,7 @@ class Walk:
     def _run_wanted(self, step: Step) -> None:
         if self._running is not None or self.session.read_only:
             return
+        self._take_template(step)
         facts = self.session.case.facts
         url, reads = facts.click_url, bool(facts.har) or is_paste(facts.click_url)
         if step.id == "click" and url and url not in self.session.traced and not reads:
@@ -148,6 +163,7 @@ class Walk:
     def _send_wanted(self, step: Step) -> None:
         if self._running is not None or self.session.read_only or step.id not in SENDING:
             return
+        self._take_template(step)
         missing = [item.label.say(self.lang) for item in step.fields if self._is_missing(step, item.fact)]
         if missing:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
@@ -158,7 +174,19 @@ class Walk:
             self._look_then_send(step)
 
     def _is_missing(self, step: Step, fact: str) -> bool:
-        return fact in NEEDED[step.id] and not self.session.case.facts.get(fact)
+        case = self.session.case
+        filled = fact == "sent_request" and sent_request(case) is not None
+        return fact in NEEDED[step.id] and not case.facts.get(fact) and not filled
+
+    def _take_template(self, step: Step) -> None:
+        """With nothing pasted, the template is filled with what the case knows by now."""
+        case = self.session.case
+        facts = case.facts
+        own = facts.macro_values and not case.is_proposed("macro_values")
+        if step.id == "replay" and facts.template and not facts.sent_request and not own:
+            values = known_values(facts.with_values({"macro_values": {}}))
+            whole = isinstance(filled_template(facts, values), ExactRequest)
+            self.session.learn({"macro_values": values if whole else {}}, "replay")
 
     def _token_typed(self, token: str | None) -> None:
         if token:
@@ -182,7 +210,12 @@ class Walk:
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang), answered)
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, self._edits(step)), answered)
+
+    def _edits(self, step: Step) -> tuple[str, ...]:
+        """What the request to be sent has otherwise than the one that was pasted."""
+        found = changed(self.session.case, self.session.original) if step.id == "replay" else ()
+        return tuple(change_line(item, self.lang) for item in found)
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())

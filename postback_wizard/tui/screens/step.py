@@ -17,6 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.keys import (
     ALLOW,
     BACK,
+    COPY,
     ESCAPE,
     HELP,
     KNOWN,
@@ -37,7 +38,7 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal["help", "allow", "copy", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -101,6 +102,8 @@ class StepScreen(WizardScreen):
                     yield VARIANTS
                 continue
             if key is ALLOW and not self._blocked():
+                if self.step.id == "replay":
+                    yield COPY
                 continue
             if key is KNOWN and not at_finding:
                 continue
@@ -135,6 +138,11 @@ class StepScreen(WizardScreen):
             self._show_keys()
             self.call_after_refresh(self._look_at_result)
 
+    def reread(self, view: StepView) -> None:
+        """What is typed, as it is understood; the form is left alone."""
+        self.view = view
+        self.query_one(Result).reread(view.case, view.outcome)
+
     def _look_at_result(self) -> None:
         self.query_one("#headline").scroll_visible(animate=False, top=True, immediate=True)
         first = self.query_one(Result).first()
@@ -155,8 +163,8 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public."""
-        self._wish("allow")
+        """Let this case speak to an address that is not public; in a replay without one, copy the request."""
+        self._wish("copy" if self.step.id == "replay" and not self._blocked() else "allow")
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""

@@ -85,6 +85,8 @@ class Outcome:
     running: bool = False
     heard: Sequence[Evidence] = ()
     asking: str = ""
+    #: The request as it was pasted, before anybody changed it.
+    original: str = ""
 
 
 class Result(Vertical):
@@ -114,6 +116,11 @@ class Result(Vertical):
         await self._show_findings()
         self._show_evidence()
 
+    def reread(self, case: Case, outcome: Outcome) -> None:
+        """The same outcome of facts that are being typed."""
+        self._case, self._outcome = case, outcome
+        self._show_evidence()
+
     def first(self) -> Static | None:
         """The finding to look at first."""
         return next(iter(self.query(FindingItem)), None)
@@ -128,7 +135,9 @@ class Result(Vertical):
     def _show_evidence(self) -> None:
         record = self._outcome.record
         heard = self._outcome.heard if self._outcome.running else record.evidence if record else ()
-        self._rows = rows_of(self._step.id, self._case, heard, self._lang) if heard or record else ()
+        shown = heard or record or self._step.id == "replay"
+        original = self._outcome.original
+        self._rows = rows_of(self._step.id, self._case, heard, self._lang, original) if shown else ()
         options = self.query_one("#evidence", OptionList)
         options.clear_options()
         options.add_options(Option(self._line(row)) for row in self._rows)
