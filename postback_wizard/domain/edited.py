@@ -60,7 +60,7 @@ def _headers(before: ExactRequest, after: ExactRequest) -> Iterator[Change]:
 
 
 def _is_form(body: str) -> bool:
-    return "=" in body and not any(mark in body for mark in "{[<\n ")
+    return "=" in body and body[0] not in "{[<" and not any(mark in body for mark in "\n ")
 
 
 def is_another(before: str, after: str) -> bool:

@@ -1,6 +1,5 @@
 """What was understood of the request that would be sent, part by part, as rows for the screen. Pure."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from postback_wizard.domain.forbidden import Forbidden, encoded, forbidden_in
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.probe import SentRequest
 from postback_wizard.domain.request import read_request
+from postback_wizard.domain.template import read_body
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 from postback_wizard.tui.views import Row
@@ -150,25 +150,9 @@ def _body(body: str, lang: str) -> Iterator[Row]:
         return
     size = BYTES.say(lang, n=len(body.encode("utf-8", "surrogateescape")))
     yield Row(_tone(body), BODY.say(lang), f"{size}  {body[:200]}", body)
-    for name, value, decoded in _fields(body)[:MOST]:
-        yield _part(BODY_FIELD.say(lang, name=name), value, decoded, lang)
-
-
-def _fields(body: str) -> list[tuple[str, str, str]]:
-    """The fields of a form or of a flat JSON object: name, value as it stands, decoded."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        value = None
-    if isinstance(value, dict):
-        return [(name, text, text) for name, item in value.items() for text in [_written(item)]]
-    if any(mark in body for mark in "{[<\n ") or "=" not in body:
-        return []
-    return [(param.name, param.value, param.text) for param in split_url(f"?{body}").params()]
-
-
-def _written(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    for value in read_body(body)[:MOST]:
+        if value.name:
+            yield _part(BODY_FIELD.say(lang, name=value.name), value.text, value.decoded, lang)
 
 
 def _part(head: str, raw: str, decoded: str, lang: str, *, query: bool = False) -> Row:
