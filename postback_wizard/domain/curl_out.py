@@ -7,7 +7,7 @@ from typing import Protocol
 
 from postback_wizard.domain import shell, shell_cmd, shell_powershell
 from postback_wizard.domain.command import Shell
-from postback_wizard.domain.exact import Headers
+from postback_wizard.domain.exact import Headers, wire_bytes
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
 
@@ -109,7 +109,7 @@ def _bash(request: Exchange, without: tuple[str, ...]) -> str:
     if "\0" not in request.body:
         data = ("--data-raw", request.body) if request.body else ()
         return f"curl {_joined(_words(request, without, data), shell.quote_word)}"
-    raw = request.body.encode("utf-8", "surrogateescape")
+    raw = wire_bytes(request.body)
     octal = "".join(f"\\{byte:03o}" for byte in raw)
     words = [shell.quote_word(word) for word in _words(request, without, ("--data-binary", ""))]
     words[words.index("--data-binary") + 1] = f"@<(printf '{octal}')"
@@ -130,7 +130,7 @@ def _powershell(request: Exchange, without: tuple[str, ...]) -> str:
         if word.endswith("\\") and " " in word:
             raise UnwritableRequestError(TRAILING, at=word[:60])
         words.append(shell_powershell.quote_word(word))
-    packed = b64encode(body.encode("utf-8", "surrogateescape")).decode()
+    packed = b64encode(wire_bytes(body)).decode()
     made = f"[IO.File]::WriteAllBytes(\"{_TEMPORARY}\", [Convert]::FromBase64String('{packed}')); " if as_file else ""
     return f"$PSNativeCommandArgumentPassing = 'Legacy'; {made}{' '.join(['curl.exe', *words])}"
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from postback_wizard.domain.command import is_curl, other_program
 from postback_wizard.domain.curl import read_curl
 from postback_wizard.domain.curl_flags import BAD_HEADER, CHUNKED
-from postback_wizard.domain.exact import ExactRequest, RequestProblem, UnreadableRequestError, filled
+from postback_wizard.domain.exact import ExactRequest, RequestProblem, UnreadableRequestError, filled, sendable
 from postback_wizard.domain.request_line import METHOD, NO_HOST, URL, request_in_line
 from postback_wizard.domain.request_record import SET_BY_SENDER, request_in_json
 from postback_wizard.domain.text import Text
@@ -49,7 +49,7 @@ def read_request(text: str, base: str = "") -> ExactRequest | RequestProblem:
     ``base`` is a URL whose host stands in where a log names none. ``#2`` before the text picks one of several.
     """
     try:
-        return _read(text.strip().removeprefix("\ufeff").strip(), base)
+        return _read(sendable(text).strip().removeprefix("\ufeff").strip(), base)
     except UnreadableRequestError as error:
         return error.problem
 

@@ -105,11 +105,10 @@ def _chosen(records: Sequence[Table], number: int) -> ExactRequest | None:
         raise UnreadableRequestError(NO_SUCH, f"#{number}")
     if number or len(found) == 1:
         return _taken(numbered, max(number, 1), ())
-    best = max(item.score for item in found)
-    likely = [index for index, item in enumerate(found, 1) if item.score == best]
-    if len(likely) == 1 and best > 1:
+    likely = [index for index, item in enumerate(found, 1) if item.score > 1]
+    if len(likely) == 1:
         return _taken(numbered, likely[0], (LOOKS_LIKE,))
-    choices = likely if best else range(1, len(found) + 1)
+    choices = likely or range(1, len(found) + 1)
     raise UnreadableRequestError(SEVERAL, "  ".join(f"#{index} {found[index - 1].words}" for index in [*choices][:6]))
 
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from postback_wizard import __version__
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.curl_out import UnwritableRequestError
+from postback_wizard.domain.exact import wire_bytes
 from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import HttpEvidence, SentRequest
 from postback_wizard.domain.text import Text
@@ -85,7 +86,7 @@ def _raw(request: SentRequest) -> str:
     names = {name.lower() for name, _ in request.headers}
     host = [] if "host" in names else [("Host", f"{url.host}{url.port}")]
     kept = [item for item in request.headers if item[0].lower() not in ("content-length", "transfer-encoding")]
-    size = len(request.body.encode("utf-8", "surrogateescape"))
+    size = len(wire_bytes(request.body))
     length = [("Content-Length", str(size))] if size or request.method in ("POST", "PUT", "PATCH") else []
     lines = [
         f"{request.method} {url.target} HTTP/1.1",

@@ -45,7 +45,7 @@ def mask_case(case: Case, secrets: Sequence[str] = (), *, masked: bool = True) -
     for name, value in case.facts.customer.items():
         if len(value) > 3:
             redactor.learn(value, kind_of(name) or "personal")
-    for login in _logins(case.facts):
+    for login in _logins(case.facts) if masked else ():
         redactor.learn(login, "secret")
     walk = _Walk(redactor)
     walk.case(case)

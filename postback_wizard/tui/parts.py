@@ -8,7 +8,7 @@ from postback_wizard.domain.asked import asked, edited, filled_template, known_v
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.curl_out import as_curl
 from postback_wizard.domain.edited import Change, changes
-from postback_wizard.domain.exact import ExactRequest, RequestProblem
+from postback_wizard.domain.exact import ExactRequest, RequestProblem, wire_bytes
 from postback_wizard.domain.finding import Level
 from postback_wizard.domain.forbidden import Forbidden, encoded, forbidden_in
 from postback_wizard.domain.macros import find_macros
@@ -148,7 +148,7 @@ def _request(request: ExactRequest, lang: str) -> Iterator[Row]:
 def _body(body: str, lang: str) -> Iterator[Row]:
     if not body:
         return
-    size = BYTES.say(lang, n=len(body.encode("utf-8", "surrogateescape")))
+    size = BYTES.say(lang, n=len(wire_bytes(body)))
     yield Row(_tone(body), BODY.say(lang), f"{size}  {body[:200]}", body)
     for value in read_body(body)[:MOST]:
         if value.name:

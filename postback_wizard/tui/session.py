@@ -42,8 +42,9 @@ class Session:
 
     def _remember(self, old: str, value: str) -> None:
         """Keep the request as it was pasted; a text that grows under the keys is its own original."""
-        unread = isinstance(read_request(self.original), RequestProblem)
-        if unread or is_another(self.original, value):
+        if not _is_read(self.original):
+            self._pasted, self.original = True, old
+        if not _is_read(self.original) or is_another(self.original, value):
             self._pasted, self.original = len(value) - len(old) > 1, value
         elif not self._pasted and value.startswith(self.original):
             self.original = value
@@ -70,3 +71,7 @@ class Session:
         if self.chain is not None:
             await asyncio.to_thread(self.chain.close)
         self._opened.close()
+
+
+def _is_read(text: str) -> bool:
+    return not isinstance(read_request(text), RequestProblem)
