@@ -52,6 +52,14 @@ def known_values(facts: Facts) -> Mapping[str, str]:
     return {**facts.macro_values, **found}
 
 
+def values_to_fill(facts: Facts) -> Mapping[str, str]:
+    """What the template can be filled with by the facts alone; empty with a request pasted, or a macro left over."""
+    if facts.sent_request or not facts.template:
+        return {}
+    values = known_values(facts.with_values({"macro_values": {}}))
+    return values if isinstance(filled_template(facts, values), ExactRequest) else {}
+
+
 def edited(request: ExactRequest, facts: Facts) -> ExactRequest:
     """The request with the method, body and headers that were given besides it."""
     bare = request.method == "GET" and not request.body and not request.headers

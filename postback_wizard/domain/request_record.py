@@ -1,14 +1,13 @@
 """A JSON text read as the one request it records: a log record, an entry of an HTTP archive, or a whole archive."""
 
-import base64
-import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from postback_wizard.domain.exact import ExactRequest, Headers, UnreadableRequestError, filled
+from postback_wizard.domain.exact import ExactRequest, UnreadableRequestError, filled
 from postback_wizard.domain.identifiers import CLICK_NAMES, SUB_NAMES
+from postback_wizard.domain.record_parts import Table, read_body, read_headers, stored
 from postback_wizard.domain.request_line import SEVERAL_URLS
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -18,13 +17,6 @@ SEVERAL = Text(
     ru="В тексте несколько запросов ({at}). Поставьте перед текстом номер того, который был отправлен, например #2.",
 )
 NO_SUCH = Text(en="There is no request with the number {at}.", ru="Запроса с номером {at} нет.")
-BODY_MISSING = Text(
-    en="The recording kept the fields of the form ({at}) but not the bytes; paste the body as it was sent.",
-    ru="В записи остались поля формы ({at}), но не сами байты; вставьте тело так, как оно ушло.",
-)
-BODY_PACKED = Text(
-    en="The body is base64 that cannot be read ({at}).", ru="Тело записано в base64, прочитать его нельзя ({at})."
-)
 PICKED = Text(
     en="Request {number} of {count} in the text was taken: {method} {url}",
     ru="Из текста взят запрос {number} из {count}: {method} {url}",
@@ -33,16 +25,10 @@ LOOKS_LIKE = Text(
     en="It is the only one that looks like a postback; another one is chosen by its number before the text.",
     ru="Только он похож на постбек; другой выбирается номером перед текстом.",
 )
-BODY_REWRITTEN = Text(
-    en="The log keeps the body as a structure, not as bytes; it is written without blanks here.",
-    ru="В логе тело записано структурой, а не байтами; здесь оно записано без пробелов.",
-)
 SET_BY_SENDER = Text(
     en="Left out, as sending sets it again: {names}.", ru="Опущено, при отправке ставится заново: {names}."
 )
 SCHEME_OPEN = Text(en="The record names no scheme; {scheme} is assumed.", ru="В записи нет схемы; принято {scheme}.")
-
-Table = Mapping[str, object]
 
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z]{3,16}")
@@ -163,7 +149,7 @@ def _read(record: Table) -> ExactRequest | None:
     url, notes = _address(record)
     if not url:
         return None
-    headers = _headers(_first(record, _HEADER_KEYS))
+    headers = read_headers(_first(record, _HEADER_KEYS))
     own = split_url(url).authority.lower()
     named = [name for name, _ in headers if name.lower() in _FRAMING]
     kept = tuple(
@@ -172,7 +158,7 @@ def _read(record: Table) -> ExactRequest | None:
         if name.lower() not in _FRAMING and (name.lower(), value.lower()) != ("host", own)
     )
     notes += [filled(SET_BY_SENDER, names=", ".join(named))] if named else []
-    body = _body(record, notes)
+    body = read_body(_first(record, _BODY_KEYS), notes)
     return ExactRequest(_method(record, body), url, kept, body, tuple(notes))
 
 
@@ -186,7 +172,7 @@ def _method(record: Table, body: str = "") -> str:
 def _address(record: Table) -> tuple[str, list[Text]]:
     url = next((value for value in _all(record, _URL_KEYS) if isinstance(value, str) and _URL.match(value)), "")
     if url:
-        return _clean(url), []
+        return stored(url), []
     host = _first(record, _HOST_KEYS)
     path = next((value for value in _all(record, _PATH_KEYS) if isinstance(value, str) and value.startswith("/")), None)
     if not isinstance(host, str) or path is None or not re.fullmatch(r"[\w.\-:\[\]]+", host):
@@ -196,7 +182,7 @@ def _address(record: Table) -> tuple[str, list[Text]]:
     query = _first(record, _QUERY_KEYS)
     more = f"?{query.removeprefix('?')}" if isinstance(query, str) and query and "?" not in path else ""
     notes = [] if known else [filled(SCHEME_OPEN, scheme="https")]
-    return _clean(f"{known or 'https'}://{host}{path}{more}"), notes
+    return stored(f"{known or 'https'}://{host}{path}{more}"), notes
 
 
 def _only_url(record: Table) -> str:
@@ -214,7 +200,7 @@ def _only_url(record: Table) -> str:
             case list() as items:
                 queue.extend(items)
             case str() as text if _URL.match(text) and not re.search(r"\s", text):
-                found[_clean(text)] = None
+                found[stored(text)] = None
     if len(found) > 1:
         raise UnreadableRequestError(SEVERAL_URLS, "  ".join(found)[:200])
     return next(iter(found), "")
@@ -230,47 +216,3 @@ def _all(record: Table, keys: Sequence[str]) -> Iterator[object]:
     for table in (*tables, record):
         plain = {re.sub(r"[^a-z]", "", str(name).lower()): value for name, value in table.items()}
         yield from (plain[key] for key in keys if plain.get(key) not in (None, ""))
-
-
-def _headers(value: object) -> Headers:
-    pairs: list[tuple[object, object]] = []
-    match value:
-        case dict():
-            pairs = list(value.items())
-        case list():
-            pairs = [(item.get("name"), item.get("value")) for item in value if isinstance(item, dict)]
-            pairs += [(item[0], item[1]) for item in value if isinstance(item, list) and len(item) == 2]
-    found = ((_clean(name), _clean(text)) for name, text in pairs if isinstance(name, str) and isinstance(text, str))
-    return tuple((name, text.strip(" \t")) for name, text in found if name and not name.startswith(":"))
-
-
-def _body(record: Table, notes: list[Text]) -> str:
-    """The body of a record; that of an archive is a table with its text."""
-    value = _first(record, _BODY_KEYS)
-    if isinstance(value, dict) and {"mimeType", "text", "params"} & set(value):
-        return _posted(value)
-    if isinstance(value, dict | list):
-        notes.append(BODY_REWRITTEN)
-        return _clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    return _clean(value) if isinstance(value, str) else ""
-
-
-def _posted(data: Table) -> str:
-    text = data.get("text")
-    if not isinstance(text, str) or not text:
-        params = data.get("params")
-        if isinstance(params, list) and params:
-            names = [str(item.get("name", "")) for item in params if isinstance(item, dict)]
-            raise UnreadableRequestError(BODY_MISSING, ", ".join(names)[:80])
-        return ""
-    if data.get("encoding") != "base64":
-        return _clean(text)
-    try:
-        return base64.b64decode(text, validate=True).decode("utf-8", "surrogateescape")
-    except (binascii.Error, ValueError):
-        raise UnreadableRequestError(BODY_PACKED, text[:40]) from None
-
-
-def _clean(text: str) -> str:
-    """Text that can be stored: lone surrogates, which JSON may carry, are replaced."""
-    return text.encode("utf-8", "replace").decode()

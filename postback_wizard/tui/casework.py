@@ -101,14 +101,16 @@ class Casework:
 
     def typed(self, news: FactTyped) -> None:
         """Take over a fact at once, and write it when the typing pauses."""
-        if self._walk is not None and self._walk.typed(news.name, news.value) and not self._save_is_due:
+        if self._walk is None or not self._walk.typed(news.name, news.value):
+            return
+        self._walk.retyped()
+        if not self._save_is_due:
             self._save_is_due = True
             self._app.set_timer(SAVE_AFTER, self._save_now)
 
     async def _save_now(self) -> None:
         self._save_is_due = False
         if self._walk is not None:
-            self._walk.retyped()
             await self._save(self._walk.session)
 
     # -- steps --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Takes an exact request along: asks in which form, puts it into the clipboard; and puts a better request in place."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from textual.app import App
 
@@ -30,11 +31,14 @@ ENCODED = Text(
 class Copying:
     """Everything that leaves step 3 by the clipboard."""
 
-    def __init__(self, app: App[int], desk: Desk, session: Session, lang: str) -> None:
+    def __init__(
+        self, app: App[int], desk: Desk, session: Session, lang: str, again: Callable[[], Awaitable[None]]
+    ) -> None:
         self._app = app
         self._desk = desk
         self._session = session
         self._lang = lang
+        self._again = again
 
     def opened(self, row: Row) -> bool:
         """Open a row that is more than text; False for any other."""
@@ -53,9 +57,17 @@ class Copying:
         return True
 
     def _encode(self, row: EncodeRow) -> None:
-        if not self._session.read_only:
-            self._app.post_message(FactTyped("sent_request", row.better))
-            self._app.notify(ENCODED.say(self._lang), markup=False)
+        if self._session.read_only:
+            return
+        pasted = self._session.original or self._session.case.facts.sent_request
+
+        async def shown() -> None:
+            self._session.original = pasted  # the text may look like another paste, and is this one mended
+            await self._again()
+
+        self._app.post_message(FactTyped("sent_request", row.better))
+        self._app.call_later(shown)
+        self._app.notify(ENCODED.say(self._lang), markup=False)
 
     def wish(self, request: SentRequest | None) -> None:
         """Ask for the form of a request, then copy it."""

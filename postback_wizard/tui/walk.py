@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from textual.app import App
 from textual.worker import Worker
 
-from postback_wizard.domain.asked import filled_template, known_values
+from postback_wizard.domain.asked import values_to_fill
 from postback_wizard.domain.case import STEP_ORDER, Reason, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
-from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.domain.url import split_url
@@ -59,7 +59,7 @@ class Walk:
         self._heard: list[Evidence] = []
         self._asking = ""
         self._then_send = self._then_compared = False
-        self.copying = Copying(app, desk, session, lang)
+        self.copying = Copying(app, desk, session, lang, partial(self._refresh, "replay"))
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -181,12 +181,8 @@ class Walk:
     def _take_template(self, step: Step) -> None:
         """With nothing pasted, the template is filled with what the case knows by now."""
         case = self.session.case
-        facts = case.facts
-        own = facts.macro_values and not case.is_proposed("macro_values")
-        if step.id == "replay" and facts.template and not facts.sent_request and not own:
-            values = known_values(facts.with_values({"macro_values": {}}))
-            whole = isinstance(filled_template(facts, values), ExactRequest)
-            self.session.learn({"macro_values": values if whole else {}}, "replay")
+        if step.id == "replay" and (case.is_proposed("macro_values") or not case.facts.macro_values):
+            self.session.learn({"macro_values": values_to_fill(case.facts)}, "replay")
 
     def _token_typed(self, token: str | None) -> None:
         if token:
