@@ -1,55 +1,23 @@
-"""A curl command read as the request it would send, and a request written as a curl command for bash."""
+"""A curl command read as the request it would send."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
-from urllib.parse import quote
 
-from postback_wizard.domain.curl_flags import (
-    BAD_HEADER,
-    DATA,
-    FORM,
-    HARMLESS,
-    HARMLESS_VALUED,
-    HTTP_ASSUMED,
-    MANY_URLS,
-    NO_URL,
-    NO_VALUE,
-    NOTED,
-    READS_FILE,
-    REFUSED,
-    REST_LEFT_OUT,
-    SHORTHANDS,
-    SKIPPED,
-    UNKNOWN_FLAG,
-    VALUED,
-    WINDOWS_COPY,
-)
-from postback_wizard.domain.exact import ExactRequest, Headers, UnreadableRequestError, filled
-from postback_wizard.domain.shell import quote_word, split_words
+from postback_wizard.domain import curl_flags as flags
+from postback_wizard.domain.command import is_curl, split_command
+from postback_wizard.domain.curl_data import Part, form_part, multipart, urlencoded
+from postback_wizard.domain.curl_url import with_query, without_dots, without_login
+from postback_wizard.domain.exact import ExactRequest, UnreadableRequestError, filled
 from postback_wizard.domain.text import Text
 
+__all__ = ["is_curl", "read_curl"]
+
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_LEAD = re.compile(r"(?:[$>#%]\s+)?curl(?:\.exe)?(?=\s|\\\r?\n|$)")
-
-
-class Exchange(Protocol):
-    """Anything that is a request: method, URL, headers and body."""
-
-    @property
-    def method(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def headers(self) -> Headers: ...
-    @property
-    def body(self) -> str: ...
-
-
-def is_curl(text: str) -> bool:
-    """Whether a text is a curl command, with or without a shell prompt before it."""
-    return _LEAD.match(text.strip()) is not None
+_GLOB = re.compile(r"\{[^{}]*,[^{}]*\}|\[(?:\d+-\d+|[A-Za-z]-[A-Za-z])(?::\d+)?\]")
+_BRACED = re.compile(r"(?<![$#%{])\{[^{},]+\}(?!\})")
+_OWN = {"-A": "User-Agent", "--user-agent": "User-Agent", "-e": "Referer", "--referer": "Referer"}
 
 
 @dataclass(slots=True)
@@ -57,11 +25,15 @@ class _Draft:
     method: str = ""
     urls: list[str] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
+    #: What flags of their own set, None where they take a header away; a header written out wins over them.
+    own: dict[str, str | None] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
     body: str | None = None
+    parts: list[Part] = field(default_factory=list)
+    query: list[str] = field(default_factory=list)
     json: bool = False
-    get: bool = False
-    head: bool = False
+    switches: set[str] = field(default_factory=set)
     skipped: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
 
@@ -74,21 +46,17 @@ class _Draft:
 
 
 def read_curl(text: str) -> ExactRequest:
-    """The request a curl command would send; nothing is globbed, expanded or followed.
+    """The request a curl command would send; nothing is expanded or followed, and macros stay whole.
 
     Raises:
         UnreadableRequestError: something in the command is not understood, or would read a file or a secret.
     """
-    command = text.strip()
-    if re.search(r"\s\^\"|\^\r?\n", command):
-        raise UnreadableRequestError(WINDOWS_COPY, "^")
-    lead = _LEAD.match(command)
-    words, rest = split_words(command[lead.end() :] if lead else command)
-    draft = _Draft()
-    for flag, value in _pairs(words):
+    found = split_command(text.strip())
+    draft = _Draft(notes=list(found.notes))
+    for flag, value in _pairs(found.words):
         _apply(draft, flag, value)
-    if rest:
-        draft.notes.append(filled(REST_LEFT_OUT, rest=rest[:60]))
+    if found.rest:
+        draft.notes.append(filled(flags.REST_LEFT_OUT, rest=found.rest[:60]))
     return _finish(draft)
 
 
@@ -113,64 +81,74 @@ def _pairs(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _takes_value(flag: str) -> bool:
-    return flag in DATA or flag in VALUED or flag in HARMLESS_VALUED
+    return flag in flags.DATA or flag in flags.VALUED or flag in flags.HARMLESS_VALUED
 
 
 def _value(flag: str, queue: list[str]) -> str:
     if not queue:
-        raise UnreadableRequestError(NO_VALUE, flag)
+        raise UnreadableRequestError(flags.NO_VALUE, flag)
     return queue.pop()
 
 
 def _apply(draft: _Draft, flag: str, value: str) -> None:
-    match SHORTHANDS.get(flag, flag):
+    match flags.SHORTHANDS.get(flag, flag):
         case "--url":
             draft.urls.append(value)
         case "-X" | "--request":
             draft.method = value
         case "-H" | "--header":
             _header(draft, value)
-        case "-A" | "--user-agent":
-            _set(draft, "User-Agent", value)
-        case "-e" | "--referer":
-            _set(draft, "Referer", value.removesuffix(";auto"))
+        case "-A" | "--user-agent" | "-e" | "--referer":
+            draft.own[_OWN[flag]] = value.removesuffix(";auto") or None
         case "-b" | "--cookie":
             if "=" not in value:
-                raise UnreadableRequestError(READS_FILE, f"{flag} {value}")
-            _set(draft, "Cookie", value)
-        case "--get":
-            draft.get = True
-        case "--head":
-            draft.head = True
-        case _ if flag in DATA:
-            _data(draft, flag, value)
-        case _ if flag in NOTED:
-            draft.notes.append(filled(NOTED[flag], flag=flag))
-        case _ if flag in HARMLESS or flag in HARMLESS_VALUED:
-            draft.skipped.append(flag)
+                raise UnreadableRequestError(flags.READS_FILE, f"{flag} {value}")
+            draft.cookies.append(value)
+        case "-r" | "--range":
+            draft.own["Range"] = f"bytes={value}"
+        case "-u" | "--user":
+            draft.own["Authorization"] = _basic(flag, value)
+        case "--oauth2-bearer":
+            draft.own["Authorization"] = f"Bearer {value}"
+        case "--url-query":
+            draft.query.append(value[1:] if value.startswith("+") else urlencoded(flag, value))
+        case "--get" | "--head" | "--globoff" | "--path-as-is" as switch:
+            draft.switches.add(switch)
         case _:
-            raise UnreadableRequestError(REFUSED.get(flag, UNKNOWN_FLAG), flag)
+            _apply_rarer(draft, flag, value)
 
 
-def _set(draft: _Draft, name: str, value: str) -> None:
-    """A header of a flag's own: an empty value takes the header away."""
-    draft.headers = [(key, old) for key, old in draft.headers if key.lower() != name.lower()]
-    if value:
-        draft.headers.append((name, value))
+def _apply_rarer(draft: _Draft, flag: str, value: str) -> None:
+    if flag in flags.DATA:
+        _data(draft, flag, value)
+    elif flag in flags.FORMS:
+        draft.parts.append(form_part(flag, value))
+    elif flag in flags.NOTED:
+        draft.notes.append(filled(flags.NOTED[flag], flag=flag))
+    elif flag in flags.HARMLESS or flag in flags.HARMLESS_VALUED:
+        draft.skipped.append(flag)
     else:
-        draft.removed.append(name.lower())
+        raise UnreadableRequestError(flags.REFUSED.get(flag, flags.UNKNOWN_FLAG), flag)
+
+
+def _basic(flag: str, value: str) -> str:
+    if ":" not in value:
+        raise UnreadableRequestError(flags.NO_PASSWORD, flag)
+    return f"Basic {b64encode(value.encode('utf-8', 'surrogateescape')).decode()}"
 
 
 def _header(draft: _Draft, text: str) -> None:
     """``Name: value`` adds, ``Name;`` adds an empty one, ``Name:`` takes curl's own away."""
     if text.startswith("@"):
-        raise UnreadableRequestError(READS_FILE, f"-H {text}")
+        raise UnreadableRequestError(flags.READS_FILE, f"-H {text}")
     name, colon, value = text.partition(":")
     if not colon and text.endswith(";"):
         name = text[:-1]
-    if not _TOKEN.fullmatch(name) or (not colon and not text.endswith(";")) or re.search(r"[\r\n]", value):
-        raise UnreadableRequestError(BAD_HEADER, text[:60])
+    if not _TOKEN.fullmatch(name) or (not colon and not text.endswith(";")) or re.search(r"[\r\n\0]", value):
+        raise UnreadableRequestError(flags.BAD_HEADER, text[:60])
     value = value.strip(" \t")
+    if (name.lower(), value.lower()) == ("transfer-encoding", "chunked"):
+        raise UnreadableRequestError(flags.CHUNKED, text[:60])
     if colon and not value:
         draft.removed.append(name.lower())
     else:
@@ -179,8 +157,8 @@ def _header(draft: _Draft, text: str) -> None:
 
 def _data(draft: _Draft, flag: str, value: str) -> None:
     if flag != "--data-raw" and flag != "--data-urlencode" and value.startswith("@"):
-        raise UnreadableRequestError(READS_FILE, f"{flag} {value}")
-    piece = _urlencoded(flag, value) if flag == "--data-urlencode" else value
+        raise UnreadableRequestError(flags.READS_FILE, f"{flag} {value}")
+    piece = urlencoded(flag, value) if flag == "--data-urlencode" else value
     if draft.body is None:
         draft.body = piece
     else:
@@ -188,58 +166,79 @@ def _data(draft: _Draft, flag: str, value: str) -> None:
     draft.json = draft.json or flag == "--json"
 
 
-def _urlencoded(flag: str, value: str) -> str:
-    """``content``, ``=content`` and ``name=content``: the content percent-encoded, a space as ``+``, as curl does."""
-    name, equals, content = value.partition("=")
-    if not equals:
-        if "@" in value:
-            raise UnreadableRequestError(READS_FILE, f"{flag} {value}")
-        name, content = "", value
-    encoded = quote(content, safe="-._~", errors="surrogateescape").replace("%20", "+")
-    return f"{name}={encoded}" if name else encoded
+# -- the request ---------------------------------------------------------------------------------------------------
 
 
 def _finish(draft: _Draft) -> ExactRequest:
-    if not draft.urls:
-        raise UnreadableRequestError(NO_URL, "curl")
-    if len(draft.urls) > 1:
-        raise UnreadableRequestError(MANY_URLS, "  ".join(draft.urls)[:120])
-    url = draft.urls[0]
-    if "://" not in url.partition("?")[0]:
-        url = f"http://{url}"
-        draft.notes.append(HTTP_ASSUMED)
+    url = _url(draft)
     body = draft.body
-    if draft.get and body is not None:
-        url, body = _with_query(url, body), None
-    if draft.json:
+    if "--get" in draft.switches and body is not None:
+        url, body = with_query(url, body), None
+    elif draft.query:
+        url = with_query(url, "&".join(draft.query))
+    if draft.parts:
+        boundary, body = multipart(draft.parts)
+        draft.default("Content-Type", f"multipart/form-data; boundary={boundary}")
+        draft.notes.append(filled(flags.BOUNDARY_OURS, boundary=boundary))
+    elif draft.json:
         draft.default("Content-Type", "application/json")
         draft.default("Accept", "application/json")
     elif body is not None:
-        draft.default("Content-Type", FORM)
+        draft.default("Content-Type", flags.FORM)
+    _add_own(draft)
     if draft.skipped:
-        draft.notes.append(filled(SKIPPED, flags=", ".join(dict.fromkeys(draft.skipped))))
-    method = draft.method or ("HEAD" if draft.head else "GET" if body is None else "POST")
-    return ExactRequest(method, url, tuple(draft.headers), body or "", tuple(draft.notes))
+        draft.notes.append(filled(flags.SKIPPED, flags=", ".join(dict.fromkeys(draft.skipped))))
+    method = draft.method or ("HEAD" if "--head" in draft.switches else "GET" if body is None else "POST")
+    kept = {name.lower() for name, _ in draft.headers}
+    without = tuple(name for name in dict.fromkeys(draft.removed) if name not in kept)
+    return ExactRequest(method, url, tuple(draft.headers), body or "", tuple(draft.notes), without)
 
 
-def _with_query(url: str, data: str) -> str:
-    base, hash_mark, fragment = url.partition("#")
-    joint = "" if base.endswith(("?", "&")) else "&" if "?" in base else "?"
-    return f"{base}{joint}{data}{hash_mark}{fragment}"
+def _add_own(draft: _Draft) -> None:
+    if draft.cookies:
+        draft.own["Cookie"] = ";".join(draft.cookies)
+    for name, value in draft.own.items():
+        if value is not None:
+            draft.default(name, value)
+        elif not draft.has(name):
+            draft.removed.append(name.lower())
 
 
-def as_curl(request: Exchange) -> str:
-    """The request as a command for bash that sends the same bytes: nothing globbed, squashed or added to the body."""
-    parts = ["curl", "--globoff", "--path-as-is"]
-    has_body = bool(request.body)
-    if request.method.upper() == "HEAD" and not has_body:
-        parts += ["--head"]
-    elif request.method != ("POST" if has_body else "GET"):
-        parts += ["--request", quote_word(request.method)]
-    for name, value in request.headers:
-        parts += ["--header", quote_word(f"{name}: {value}" if value else f"{name};")]
-    if has_body:
-        if not any(name.lower() == "content-type" for name, _ in request.headers):
-            parts += ["--header", "'Content-Type:'"]
-        parts += ["--data-raw", quote_word(request.body)]
-    return " ".join([*parts, "--url", quote_word(request.url)])
+def _url(draft: _Draft) -> str:
+    if not draft.urls:
+        raise UnreadableRequestError(flags.NO_URL, "curl")
+    if len(draft.urls) > 1:
+        raise UnreadableRequestError(flags.MANY_URLS, "  ".join(draft.urls)[:120])
+    _no_conflict(draft)
+    url = draft.urls[0]
+    if "://" not in url.partition("?")[0]:
+        url = f"http://{url}"
+        draft.notes.append(flags.HTTP_ASSUMED)
+    if not re.match(r"https?://", url, re.IGNORECASE):
+        raise UnreadableRequestError(flags.NOT_HTTP, url[:60])
+    if "--globoff" not in draft.switches:
+        if several := _GLOB.search(url):
+            raise UnreadableRequestError(flags.GLOBBED, several.group()[:60])
+        if braced := _BRACED.search(url):
+            draft.notes.append(filled(flags.MACRO_KEPT, at=braced.group()))
+    if "--path-as-is" not in draft.switches:
+        url, shorter = without_dots(url)
+        draft.notes += [filled(flags.DOTS_REMOVED, path=shorter)] if shorter else []
+    url, login = without_login(url)
+    if login:
+        draft.own.setdefault("Authorization", f"Basic {b64encode(login).decode()}")
+    return url
+
+
+def _no_conflict(draft: _Draft) -> None:
+    """Options that curl refuses together, or that its versions join in different ways."""
+    data = "-d" if draft.body is not None else ""
+    pairs = (
+        ("-G", "--url-query", "--get" in draft.switches and data and draft.query),
+        ("-I", data or "-F", "--head" in draft.switches and (draft.parts or (data and "--get" not in draft.switches))),
+        ("-F", data, draft.parts and data),
+        ("-G", "-F", "--get" in draft.switches and draft.parts),
+    )
+    for first, second, clash in pairs:
+        if clash:
+            raise UnreadableRequestError(flags.CONFLICT, f"{first} {second}")

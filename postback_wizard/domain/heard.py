@@ -104,7 +104,7 @@ def _logged(case: Case) -> Heard | None:
 
 
 def _addressed(case: Case) -> tuple[str, str]:
-    request = read_request(case.facts.sent_request)
+    request = read_request(case.facts.sent_request, case.facts.template)
     if not isinstance(request, ExactRequest):
         return "", case.facts.method
     return split_url(request.url).host, case.facts.method or request.method

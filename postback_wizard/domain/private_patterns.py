@@ -15,7 +15,9 @@ HEADER = re.compile(
     r"(?:true-)?client-ip|cf-connecting-ip|x-[a-z\-]{1,40})(\s{0,4}:\s{0,4})([^\r\n\"']+)"
 )
 #: The password option of curl.
-USER_OPTION = re.compile(r"(?<!\S)(-u|--user|--proxy-user)([ =][\"']?)([^\s\"']+)")
+USER_OPTION = re.compile(
+    r"(?<!\S)(-u|--user|--proxy-user)([ =]\^?\$?[\"']?|(?<=\s-u)[\"']?(?=[^\s\"':]{1,80}:))([^\s\"']+)"
+)
 
 _NAME = r"(?<![\w.\-\[\]])([\w.\-\[\]]{1,80})"
 PAIR = re.compile(rf"{_NAME}(=)([^&\s\"'<>;,\\)]+)")

@@ -38,6 +38,7 @@ class HttpProbe:
 
     ``url`` may hold macros; ``hop`` is 0 for a sent callback and counts from 1 in a trace; ``seen`` holds the
     addresses this trace has already visited. ``deadline_s`` is the time for everything, name look-up to last byte.
+    ``without`` names headers, lower-cased, that are not added where the request has none.
     """
 
     name: str
@@ -49,6 +50,7 @@ class HttpProbe:
     hop: int = 0
     seen: tuple[str, ...] = ()
     deadline_s: float = 15.0
+    without: tuple[str, ...] = ()
     kind: Literal["http"] = "http"
 
 

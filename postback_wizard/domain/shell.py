@@ -3,10 +3,11 @@
 import re
 import shlex
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from postback_wizard.domain.exact import UnreadableRequestError
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.words import Words
 
 UNCLOSED = Text(
     en="A quote {at} is opened and never closed; copy the whole command.",
@@ -20,6 +21,10 @@ BARE_AMPERSAND = Text(
     en="An unquoted & ({at}) ends the command in a shell, so what follows is lost; put the URL in quotes.",
     ru="Символ & без кавычек ({at}) завершает команду в оболочке, остальное теряется; возьмите URL в кавычки.",
 )
+BRACES = Text(
+    en="Unquoted braces ({at}) make several words of one in bash; put the word in quotes.",
+    ru="Фигурные скобки без кавычек ({at}) превращают одно слово bash в несколько; возьмите слово в кавычки.",
+)
 ZERO_BYTE = Text(
     en="A command line cannot hold a zero byte ({at}).", ru="В командной строке не может быть нулевого байта ({at})."
 )
@@ -31,6 +36,8 @@ _LITERAL = re.compile(r"[^\s\\'\"$`&|;<>]+")
 _IN_DOUBLE = re.compile(r"[^\"\\`$]+")
 _SUBSTITUTES = re.compile(r"`|\$\((?!\w+\)!)")
 _ANY = re.compile(r".", re.DOTALL)
+_VARIABLE = re.compile(r"\$(?:\{[^{}\"'\s]*\}|[A-Za-z_]\w*|[0-9@*#?$!-])")
+_EXPANDS = re.compile(r"(?<!\$)\{[^{}\s\"']*(?:,|\.\.)[^{}\s\"']*\}")
 _ANSI_C = re.compile(r"\$'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c([@-~])|(.))", re.DOTALL
@@ -53,6 +60,7 @@ _NAMED = {
 class _Cursor:
     text: str
     at: int = 0
+    kept: list[str] = field(default_factory=list)
 
     @property
     def more(self) -> bool:
@@ -73,12 +81,18 @@ class _Cursor:
     def skip(self, size: int) -> None:
         self.at += size
 
+    def variable(self) -> str:
+        """A variable as written: whether it is a macro is not for a shell to say, so it stays whole."""
+        self.kept.append(self.take(_VARIABLE))
+        return self.kept[-1]
 
-def split_words(command: str) -> tuple[tuple[str, ...], str]:
+
+def split_words(command: str) -> Words:
     """The words of the first command, and what stands after it (a pipe, a redirection, a second command).
 
     Raises:
-        UnreadableRequestError: a quote is not closed, a program would run, or a bare ``&`` cuts a word.
+        UnreadableRequestError: a quote is not closed, a program would run, braces would multiply a word, or a bare
+            ``&`` cuts one.
     """
     cursor = _Cursor(command.strip())
     found: list[str] = []
@@ -93,7 +107,7 @@ def split_words(command: str) -> tuple[tuple[str, ...], str]:
             cursor.skip(len(cursor.text[cursor.at :].partition("\n")[0]))
         else:
             found.append(_word(cursor))
-    return tuple(found), cursor.text[cursor.at :]
+    return Words(tuple(found), cursor.text[cursor.at :], tuple(dict.fromkeys(cursor.kept)))
 
 
 def _word(cursor: _Cursor) -> str:
@@ -110,18 +124,23 @@ def _part(cursor: _Cursor) -> str:
         raise UnreadableRequestError(SUBSTITUTION, cursor.text[cursor.at : cursor.at + 20])
     if cursor.sees("'"):
         return _until_quote(cursor, 1)
-    if cursor.sees('"'):
-        cursor.skip(1)
+    if cursor.sees('"') or cursor.sees('$"'):
+        cursor.skip(1 if cursor.sees('"') else 2)
         return _double_quoted(cursor)
     if cursor.sees("$'"):
         return _ansi_c(cursor)
+    if cursor.sees(_VARIABLE):
+        return cursor.variable()
     if cursor.sees(_CONTINUED):
         cursor.take(_CONTINUED)
         return ""
     if cursor.sees("\\"):
         cursor.skip(1)
         return cursor.take(_ANY) if cursor.more else ""
-    return cursor.take(_LITERAL)
+    literal = cursor.take(_LITERAL)
+    if several := _EXPANDS.search(literal):
+        raise UnreadableRequestError(BRACES, several.group()[:40])
+    return literal
 
 
 def _until_quote(cursor: _Cursor, opened: int) -> str:
@@ -145,6 +164,8 @@ def _double_quoted(cursor: _Cursor) -> str:
             cursor.skip(1)
             escaped = cursor.take(_ANY) if cursor.more else ""
             parts.append(escaped if escaped in ("$", "`", '"', "\\") else "\\" + escaped)
+        elif cursor.sees(_VARIABLE):
+            parts.append(cursor.variable())
         else:
             parts.append(cursor.take(_IN_DOUBLE))
     if not cursor.more:
@@ -158,7 +179,7 @@ def _ansi_c(cursor: _Cursor) -> str:
     if match is None:
         raise UnreadableRequestError(UNCLOSED, cursor.text[cursor.at : cursor.at + 20])
     cursor.at = match.end()
-    return _joined(_ESCAPE.sub(_escaped, match.group(1)))
+    return joined_bytes(_ESCAPE.sub(_escaped, match.group(1)))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -179,8 +200,8 @@ def _byte(number: int, written: str) -> str:
     return chr(number) if number < 0x80 else chr(0xDC00 + number)
 
 
-def _joined(text: str) -> str:
-    """Bytes written one by one, put together as UTF-8 where they are UTF-8."""
+def joined_bytes(text: str) -> str:
+    """Text whose bytes were written one by one, put together as UTF-8 where they are UTF-8."""
     try:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
     except UnicodeError:

@@ -69,12 +69,12 @@ def template_values(case: Case) -> tuple[Value, ...]:
 
 def sent_values(case: Case) -> tuple[Value, ...]:
     """The values of the request that left, empty when it is unknown. The body may be a fact of its own."""
-    return read_values(case.facts.sent_request, case.facts.body)
+    return read_values(case.facts.sent_request, case.facts.body, case.facts.template)
 
 
 def live_request(case: Case) -> ExactRequest | None:
     """The request that left, None when it is unknown or cannot be read as one."""
-    return read_template(case.facts.sent_request)
+    return read_template(case.facts.sent_request, case.facts.template)
 
 
 def pairs(case: Case) -> tuple[Pair, ...]:
@@ -92,11 +92,14 @@ def pairs(case: Case) -> tuple[Pair, ...]:
     )
 
 
-def read_values(text: str, body: str = "") -> tuple[Value, ...]:
-    """Every value of a request: host, path, query, headers (but cookies) and body; ``body`` wins. Never raises."""
+def read_values(text: str, body: str = "", base: str = "") -> tuple[Value, ...]:
+    """Every value of a request: host, path, query, headers (but cookies) and body; ``body`` wins. Never raises.
+
+    ``base`` is a URL whose host stands in where a log names none.
+    """
     if not text.strip():
         return ()
-    request = read_template(text)
+    request = read_template(text, base)
     if request is None:
         return tuple(_body_values(text.strip()))
     headers = (Value("header", name, value) for name, value in request.headers if name.lower() != "cookie")
@@ -108,9 +111,9 @@ def read_body(body: str) -> tuple[Value, ...]:
     return tuple(_body_values(body))
 
 
-def read_template(text: str) -> ExactRequest | None:
+def read_template(text: str, base: str = "") -> ExactRequest | None:
     """The request a text holds; a template without a scheme is a URL all the same. Never raises."""
-    match read_request(text):
+    match read_request(text, base):
         case ExactRequest() as request:
             return request
         case RequestProblem():

@@ -104,7 +104,7 @@ def _headers(probe: HttpProbe, authority: str, length: int) -> Headers:
     if probe.effect is Effect.CLICK:
         own.append(("Connection", "keep-alive"))
     host = [item for item in own[:1] if "host" not in names]
-    rest = [item for item in own[1:] if item[0].lower() not in names]
+    rest = [item for item in own[1:] if item[0].lower() not in (*names, *probe.without)]
     size = [("Content-Length", str(length))] if length or probe.method.upper() in ("POST", "PUT", "PATCH") else []
     return (*host, *given, *rest, *size)
 

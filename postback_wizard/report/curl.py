@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.curl import as_curl
+from postback_wizard.domain.command import Shell
+from postback_wizard.domain.curl_out import UnwritableRequestError, as_curl
 from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import HttpEvidence, SentRequest
 from postback_wizard.domain.shell import quote_word
@@ -14,7 +15,7 @@ from postback_wizard.report.masked import mask_case
 
 #: Set by curl itself, or about a connection that is not this one.
 _OWN = ("content-length", "connection", "accept-encoding", "transfer-encoding")
-_DEFAULTS = (("accept", "Accept:"), ("user-agent", "User-Agent:"))
+_DEFAULTS = ("Accept", "User-Agent")
 _HEAD = """#!/usr/bin/env bash
 # The exact requests of this case. Values in [brackets] were masked: put your own in their place.
 # A request that can make a conversion is sent only after its host was typed.
@@ -25,8 +26,12 @@ ask() {
 """
 
 
-def command(request: SentRequest) -> str:
-    """One request as a command that sends the same method, URL, headers and body."""
+def command(request: SentRequest, kind: Shell = "bash") -> str:
+    """One request as a command that sends the same method, URL, headers and body.
+
+    Raises:
+        UnwritableRequestError: the shell cannot express the request.
+    """
     url = split_url(request.url)
     host = ("host", f"{url.host}{url.port}".lower())
     headers = tuple(
@@ -34,10 +39,8 @@ def command(request: SentRequest) -> str:
         for name, value in request.headers
         if name.lower() not in _OWN and (name.lower(), value.lower()) != host
     )
-    given = {name.lower() for name, _ in headers}
     bare = SentRequest(request.method, request.url, request.target, headers, request.body)
-    removed = [f"--header {quote_word(switch)}" for name, switch in _DEFAULTS if name not in given]
-    return " ".join([as_curl(bare), *removed])
+    return as_curl(bare, _DEFAULTS, kind)
 
 
 def to_curl(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> str:
@@ -67,7 +70,11 @@ def _commands(case: Case) -> Iterator[str]:
     for item in exchanges(case):
         place = f"hop {item.hop}" if item.hop else item.name
         yield f"# {visible(place)}, {visible(item.at)}, {item.delivery}"
-        line = command(item.request)
+        try:
+            line = command(item.request)
+        except UnwritableRequestError as error:
+            yield f"# {error.say('en')}\n"
+            continue
         if item.hop:
             yield line + "\n"
         else:

@@ -24,7 +24,7 @@ def to_har(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> s
         "version": "1.2",
         "creator": {"name": "postback-wizard", "version": __version__},
         "pages": [],
-        "entries": [_entry(item) for item in exchanges(seen)],
+        "entries": [entry(item) for item in exchanges(seen)],
     }
     text = json.dumps({"log": log}, ensure_ascii=True, indent=2) + "\n"
     leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *redactor.known()))))
@@ -33,7 +33,8 @@ def to_har(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> s
     return text
 
 
-def _entry(item: HttpEvidence) -> dict[str, object]:
+def entry(item: HttpEvidence) -> dict[str, object]:
+    """One request and its answer as an entry of an archive."""
     timings = _timings(item.timing_ms)
     entry: dict[str, object] = {
         "startedDateTime": item.at or "1970-01-01T00:00:00.000Z",

@@ -1,11 +1,15 @@
 """A whole case masked: every text in it by the rules of its place, read twice so that no order hides a secret."""
 
+import binascii
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.clicked import click_url
+from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.facts import CHOICES, MEMORY_ONLY, NAMES, PATHS, Facts
 from postback_wizard.domain.finding import Finding
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
@@ -25,6 +29,7 @@ from postback_wizard.domain.probe import (
 )
 from postback_wizard.domain.reconciliation import Reconciliation, SampleRow
 from postback_wizard.domain.redact import Redactor
+from postback_wizard.domain.request import read_request
 from postback_wizard.domain.url import split_url
 
 _URLS = ("click_url", "offer_url", "template", "previous_template", "proxy")
@@ -42,10 +47,22 @@ def mask_case(case: Case, secrets: Sequence[str] = (), *, masked: bool = True) -
     for name, value in case.facts.customer.items():
         if len(value) > 3:
             redactor.learn(value, kind_of(name) or "personal")
+    for login in _logins(case.facts) if masked else ():
+        redactor.learn(login, "secret")
     walk = _Walk(redactor)
     walk.case(case)
     redactor.forget_counts()
     return walk.case(case), redactor
+
+
+def mask_request(
+    case: Case, request: SentRequest, secrets: Sequence[str] = (), *, masked: bool = True
+) -> tuple[SentRequest, tuple[str, ...]]:
+    """One request of a case as others may read it, and the values that were masked."""
+    _, redactor = mask_case(case, secrets, masked=masked)
+    walk = _Walk(redactor)
+    walk.request(request, "replay")
+    return walk.request(request, "replay"), redactor.known()
 
 
 def without_folders(case: Case) -> Case:
@@ -103,6 +120,16 @@ def _values_of(logs: LogEvidence) -> Iterator[Mapping[str, str]]:
     yield from (row.values for row in logs.rows_of_click)
     for item in logs.reconciliation.samples if logs.reconciliation else ():
         yield from (row.values for row in (item.tracker, item.partner) if row)
+
+
+def _logins(facts: Facts) -> Iterator[str]:
+    """Passwords that a pasted command hands over in its own quoting."""
+    request = read_request(facts.sent_request, facts.template)
+    login = request.header("Authorization") if isinstance(request, ExactRequest) else None
+    if login and login.startswith("Basic "):
+        with suppress(binascii.Error, ValueError):
+            password = b64decode(login[6:]).decode("utf-8", "replace").partition(":")[2]
+            yield from (password,) if len(password) > 2 else ()
 
 
 class _Walk:
@@ -189,11 +216,11 @@ class _Walk:
             detail=self._redactor.mask_text(evidence.detail, where),
             peer=self._redactor.mask_known(evidence.peer, where),
             egress=self._redactor.mask_text(evidence.egress, where),
-            request=self._request(evidence.request, where),
+            request=self.request(evidence.request, where),
             answer=self._answer(answer, where) if answer else None,
         )
 
-    def _request(self, request: SentRequest, where: str) -> SentRequest:
+    def request(self, request: SentRequest, where: str) -> SentRequest:
         return replace(
             request,
             url=self._redactor.mask_url(request.url, where),

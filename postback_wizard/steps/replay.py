@@ -1,11 +1,11 @@
 """Step 3: what does the partner's endpoint answer to this exact request?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from postback_wizard.domain.asked import asked, edited
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.exact import ExactRequest, Headers, RequestProblem
-from postback_wizard.domain.macros import fill, find_macros
+from postback_wizard.domain.exact import ExactRequest, RequestProblem
+from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.probe import (
     DnsEvidence,
     DnsProbe,
@@ -16,7 +16,6 @@ from postback_wizard.domain.probe import (
     Probe,
     TlsProbe,
 )
-from postback_wizard.domain.request import read_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -28,26 +27,8 @@ _DEAD = ("DNS_NXDOMAIN", "BLOCKED_ADDRESS")
 
 def request_of(case: Case) -> ExactRequest | RequestProblem | None:
     """The request to send: as pasted, or the template filled; method, body and headers that were given win."""
-    facts = case.facts
-    text = facts.sent_request
-    if not text and facts.template and facts.macro_values:
-        text = fill(facts.template, facts.macro_values)
-    if not text:
-        return None
-    found = read_request(text)
-    if isinstance(found, RequestProblem):
-        return found
-    bare = found.method == "GET" and not found.body and not found.headers
-    method = facts.method or ("POST" if facts.body and bare else found.method)
-    return replace(
-        found, method=method.strip(), body=facts.body or found.body, headers=_overridden(found.headers, facts.headers)
-    )
-
-
-def _overridden(headers: Headers, given: Mapping[str, str]) -> Headers:
-    replaced = {name.lower() for name in given}
-    kept = tuple((name, value) for name, value in headers if name.lower() not in replaced)
-    return (*kept, *given.items())
+    found = asked(case.facts)
+    return edited(found, case.facts) if isinstance(found, ExactRequest) else found
 
 
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
@@ -69,6 +50,7 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
             request.body,
             effect=Effect.WRITE,
             deadline_s=settings.limits.deadline_s,
+            without=request.without,
         ),
     )
 
@@ -109,8 +91,10 @@ REPLAY = Step(
             fact="sent_request",
             label=Text(en="The request as it was sent", ru="Запрос, как он был отправлен"),
             help=Text(
-                en="A URL, a curl command, a raw HTTP request, or the line from the sender's log.",
-                ru="URL, команда curl, сырой HTTP-запрос или строка из лога отправителя.",
+                en="A URL, a curl command (bash, cmd, PowerShell), a raw HTTP request, an entry of a HAR, or the line "
+                "from the sender's log. What was understood is shown at the right before anything is sent.",
+                ru="URL, команда curl (bash, cmd, PowerShell), сырой HTTP-запрос, запись HAR или строка из лога "
+                "отправителя. Как это прочитано, показано рядом до отправки.",
             ),
             example="https://track.example/postback?cid=w7k2m9x4q1&payout=12.50",
             form="block",
@@ -170,7 +154,7 @@ REPLAY = Step(
         *("sent_request", "template", "macro_values", "method", "body", "headers"),
         *("answer_status", "answer_body", "proxy", "partner_message"),
     ),
-    needs=("sent_request", "answer_status", "answer_body", "partner_message"),
+    needs=("sent_request", "macro_values", "answer_status", "answer_body", "partner_message"),
     plan=plan,
     derive=derive,
     checks="callback",

@@ -27,7 +27,7 @@ def anatomy_rows(case: Case, lang: str) -> Iterator[Row]:
 def _live(case: Case) -> str:
     if not case.facts.sent_request:
         return ""
-    request = read_request(case.facts.sent_request)
+    request = read_request(case.facts.sent_request, case.facts.template)
     return request.url if isinstance(request, ExactRequest) else ""
 
 

@@ -111,7 +111,10 @@ class Casework:
 
     def typed(self, news: FactTyped) -> None:
         """Take over a fact at once, and write it when the typing pauses."""
-        if self._walk is not None and self._walk.typed(news.name, news.value) and not self._save_is_due:
+        if self._walk is None or not self._walk.typed(news.name, news.value):
+            return
+        self._walk.retyped()
+        if not self._save_is_due:
             self._save_is_due = True
             self._app.set_timer(SAVE_AFTER, self._save_now)
 
@@ -162,9 +165,14 @@ class Casework:
         await self._app.push_screen(FindingReading(news.finding, self._lang))
 
     async def show_row(self, news: RowOpened) -> None:
-        """Show a piece of evidence in full; a hop with what it did, and whose it is."""
+        """Show a piece of evidence in full; a hop with what it did, and whose it is.
+
+        One that offers a better request puts it in place.
+        """
         if news.row.host and self._walk is not None:
             await show_hop(self._app, self._desk, self._walk, news.row)
+            return
+        if self._walk is not None and self._walk.copying.opened(news.row):
             return
         await self._app.push_screen(Reading(news.row.head, news.row.detail, self._lang))
 

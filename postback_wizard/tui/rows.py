@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from postback_wizard.domain.finding import Level
+from postback_wizard.domain.probe import SentRequest
 
 #: Texts, each with the level that gives it its colour.
 Pieces = tuple[tuple[str, Level | None], ...]
@@ -13,7 +14,8 @@ class Row:
     """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
 
     ``where`` is the place findings name, such as ``hop 2``. A hop has a second line, ``below``, in pieces with their
-    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected.
+    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected. ``request`` is what it shows of
+    a request, to be copied.
     """
 
     tone: Level
@@ -24,3 +26,4 @@ class Row:
     below: Pieces = ()
     summary: Pieces = ()
     host: str = ""
+    request: SentRequest | None = None

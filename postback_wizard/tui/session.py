@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 
 from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.edited import is_another
+from postback_wizard.domain.request import RequestProblem, read_request
 from postback_wizard.engine import absorb
 from postback_wizard.tui.desk import Desk, OpenedCase, PracticeChain
 
@@ -20,6 +22,9 @@ class Session:
         self.chain = chain
         self.lesson = lesson
         self.traced: set[str] = set()
+        #: The request as it was pasted, before anybody changed it.
+        self.original: str = opened.case.facts.sent_request
+        self._pasted = bool(self.original)
 
     @property
     def read_only(self) -> bool:
@@ -30,8 +35,19 @@ class Session:
         """Take over what a person typed; False when that changes nothing."""
         if self.read_only or self.case.facts.get(name) == value:
             return False
+        if name == "sent_request":
+            self._remember(self.case.facts.sent_request, value)
         self.case = self.case.type(name, value)
         return True
+
+    def _remember(self, old: str, value: str) -> None:
+        """Keep the request as it was pasted; a text that grows under the keys is its own original."""
+        if not _is_read(self.original):
+            self._pasted, self.original = True, old
+        if not _is_read(self.original) or is_another(self.original, value):
+            self._pasted, self.original = len(value) - len(old) > 1, value
+        elif not self._pasted and value.startswith(self.original):
+            self.original = value
 
     def learn(self, values: Mapping[str, object], origin: str) -> None:
         """Take over facts from elsewhere."""
@@ -55,3 +71,7 @@ class Session:
         if self.chain is not None:
             await asyncio.to_thread(self.chain.close)
         self._opened.close()
+
+
+def _is_read(text: str) -> bool:
+    return not isinstance(read_request(text), RequestProblem)

@@ -23,8 +23,11 @@ from postback_wizard.tui.rows import Pieces, Row
 from postback_wizard.tui.times import times_text
 
 
-def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:
-    """The evidence of a step, line by line; the template step shows the request taken apart instead."""
+def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str, original: str = "") -> tuple[Row, ...]:
+    """The evidence of a step, line by line; the template step shows the request taken apart instead.
+
+    The replay step shows what was understood of the request too, and what was changed since ``original`` was pasted.
+    """
     if step == "template":
         from postback_wizard.tui.anatomy import anatomy_rows  # the macro engine is wanted by this step only
 
@@ -33,7 +36,17 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> t
     views = hop_views(case, hops_of(heard)) if step == "click" else {}
     rows = (row for evidence in heard for row in _rows(case, evidence, views, lang))
     shown = (*rows, *_variants(case, heard, lang), *(_copies(case, lang) if step == "upload" else ()))
-    return tuple(_weighed(row, found.get(row.where, row.tone)) for row in shown)
+    told = (_weighed(row, found.get(row.where, row.tone)) for row in shown)
+    return (*told, *_understood(step, case, lang, original))
+
+
+def _understood(step: StepId, case: Case, lang: str, original: str) -> tuple[Row, ...]:
+    """The request of the replay step taken apart, before and after it was sent."""
+    if step != "replay" or not case.facts.known("sent_request", "template"):
+        return ()
+    from postback_wizard.tui.parts import request_rows  # wanted where there is a request only
+
+    return request_rows(case, lang, original)
 
 
 def _variants(case: Case, heard: Sequence[Evidence], lang: str) -> Iterator[Row]:
@@ -159,9 +172,8 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
     bad = verdicts.transport == "failed" or verdicts.business == "refused" or verdicts.http not in ("success", "none")
     tone = Level.GOOD if good else Level.BAD if bad else Level.WARN
     status = f"{sent.answer.status} " if sent.answer else ""
-    return Row(
-        tone, f"{sent.request.method} {status}{split_url(sent.request.url).host}", text, exchange_text(sent, lang)
-    )
+    head = f"{sent.request.method} {status}{split_url(sent.request.url).host}"
+    return Row(tone, head, text, exchange_text(sent, lang), request=sent.request)
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:

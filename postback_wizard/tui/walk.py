@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from textual.app import App
 
+from postback_wizard.domain.asked import values_to_fill
 from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
@@ -14,8 +16,10 @@ from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
+from postback_wizard.tui.copying import Copying
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
+from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -52,6 +56,7 @@ class Walk:
         #: The run under way, and what the app hands it of its news.
         self.runs = Runs(app, desk, session, lang, self._refresh, self._finished)
         self._then_send = self._then_compared = False
+        self.copying = Copying(app, desk, session, lang, partial(self._refresh, "replay"))
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -64,13 +69,26 @@ class Walk:
         case = self.session.case
         runs, running = self.runs, self.runs.step == step
         onward = "" if step != "click" or runs.step or self.session.read_only else self._onward()
-        outcome = Outcome(case.record(step), running, tuple(runs.heard) if running else (), runs.asking, onward)
+        outcome = Outcome(
+            case.record(step),
+            running,
+            tuple(runs.heard) if running else (),
+            runs.asking,
+            onward,
+            self.session.original,
+        )
         return StepView(case, outcome, self.lang, self.session.read_only, runs.step)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
         for screen in self._app.screen_stack:
             if isinstance(screen, StepScreen):
                 await screen.show(self._view(screen.step.id), finished=finished and screen.step.id == step)
+
+    def retyped(self) -> None:
+        """Show how what was typed is understood."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, StepScreen) and screen.step.id == "replay":
+                screen.reread(self._view("replay"))
 
     # -- wishes -------------------------------------------------------------------------------------------------
 
@@ -102,6 +120,8 @@ class Walk:
                 self._allow_wanted(step)
             case "onward":
                 self._onward_wanted(step)
+            case "copy":
+                self.copying.wish(sent_request(self.session.case))
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -156,6 +176,7 @@ class Walk:
     def _run_wanted(self, step: Step) -> None:
         if self.runs.step is not None or self.session.read_only:
             return
+        self._take_template(step)
         facts = self.session.case.facts
         url, reads = facts.click_url, bool(facts.har) or is_paste(facts.click_url)
         if step.id == "click" and url and url not in self.session.traced and not reads:
@@ -173,6 +194,7 @@ class Walk:
     def _send_wanted(self, step: Step) -> None:
         if self.runs.step is not None or self.session.read_only or step.id not in SENDING:
             return
+        self._take_template(step)
         missing = [item.label.say(self.lang) for item in step.fields if self._is_missing(step, item.fact)]
         if missing:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
@@ -183,7 +205,15 @@ class Walk:
             self._look_then_send(step)
 
     def _is_missing(self, step: Step, fact: str) -> bool:
-        return fact in NEEDED[step.id] and not self.session.case.facts.get(fact)
+        case = self.session.case
+        filled = fact == "sent_request" and sent_request(case) is not None
+        return fact in NEEDED[step.id] and not case.facts.get(fact) and not filled
+
+    def _take_template(self, step: Step) -> None:
+        """With nothing pasted, the template is filled with what the case knows by now."""
+        case = self.session.case
+        if step.id == "replay" and (case.is_proposed("macro_values") or not case.facts.macro_values):
+            self.session.learn({"macro_values": values_to_fill(case.facts)}, "replay")
 
     def _token_typed(self, token: str | None) -> None:
         if token:
@@ -207,7 +237,12 @@ class Walk:
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang), answered)
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, self._edits(step)), answered)
+
+    def _edits(self, step: Step) -> tuple[str, ...]:
+        """What the request to be sent has otherwise than the one that was pasted."""
+        found = changed(self.session.case, self.session.original) if step.id == "replay" else ()
+        return tuple(change_line(item, self.lang) for item in found)
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())

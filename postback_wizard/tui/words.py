@@ -197,6 +197,7 @@ PRACTICE_SHELL = Text(
 )
 TRUNCATED = Text(en="… cut here; {n} characters in all", ru="… обрезано; всего символов: {n}")
 
+CONFIRM_EDITED = Text(en="Changed since it was pasted (before → now):", ru="Изменено после вставки (было → стало):")
 HELP_TITLE = Text(en="Help", ru="Помощь")
 HELP_KEYS = Text(
     en="F5 runs the step, F8 goes on, F7 goes back. Tab and Shift+Tab move between fields and lists, Enter opens what "

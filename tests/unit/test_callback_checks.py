@@ -294,7 +294,7 @@ def test_one_yes_sends_one_request() -> None:
 
 
 def test_an_unreadable_request_is_not_sent() -> None:
-    assert planned(sent_request="curl -u a:b https://track.example/p") == ()
+    assert planned(sent_request="curl -d @f https://track.example/p") == ()
 
 
 def test_a_template_is_filled_when_no_request_was_pasted() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from postback_wizard.domain.curl import as_curl
 from postback_wizard.domain.curl_flags import FORM
+from postback_wizard.domain.curl_out import as_curl
 from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
 
 U = "https://t.example/p"
@@ -90,10 +90,11 @@ def test_what_follows_the_command_is_left_out_and_said(rest: str) -> None:
 @pytest.mark.parametrize(
     ("command", "at"),
     [
-        (f"curl -u user:secret {U}", "-u"),
-        (f"curl -uuser:secret {U}", "-u"),
-        (f"curl --user user:secret {U}", "--user"),
-        (f"curl -F a=b {U}", "-F"),
+        (f"curl -u user {U}", "-u"),
+        (f"curl -n {U}", "-n"),
+        (f"curl --proxy-user user:secret {U}", "--proxy-user"),
+        (f"curl -F a=@b {U}", "-F a=@b"),
+        (f"curl -F 'a=b;c=d' {U}", "-F a=b;c=d"),
         (f"curl -d @body.json {U}", "-d @body.json"),
         (f"curl --data-urlencode a@f {U}", "--data-urlencode a@f"),
         (f"curl -b jar.txt {U}", "-b jar.txt"),
@@ -110,7 +111,13 @@ def test_what_follows_the_command_is_left_out_and_said(rest: str) -> None:
         (f"curl {U}?a=1&b=2", f"{U}?a=1&"),
         (f'curl "{U}?a=$(id)"', '$(id)"'),
         (f"curl {U}?a=`id`", "`id`"),
-        (f'curl ^"{U}^"', "^"),
+        (f"curl {U} --next {U}", "--next"),
+        (f"curl {U}/{{a,b}}", "{a,b}"),
+        (f"curl '{U}/[1-3]'", "[1-3]"),
+        (f"curl -T f {U}", "-T"),
+        (f"curl --digest -u a:b {U}", "--digest"),
+        (f"curl -G -d a --url-query b {U}", "-G --url-query"),
+        (f"curl -H 'Transfer-Encoding: chunked' -d a {U}", "Transfer-Encoding: chunked"),
     ],
 )
 def test_what_cannot_be_read_exactly_is_refused_by_name(command: str, at: str) -> None:
@@ -120,7 +127,7 @@ def test_what_cannot_be_read_exactly_is_refused_by_name(command: str, at: str) -
 
 
 def test_a_secret_is_not_repeated_in_the_refusal() -> None:
-    found = read_request(f"curl -u user:secret {U}")
+    found = read_request(f"curl --proxy-user user:secret {U}")
     assert isinstance(found, RequestProblem)
     assert "secret" not in found.message.say("en", found.values)
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.domain.asked import asked
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.heard import unheard
-from postback_wizard.domain.request import RequestProblem, read_request
+from postback_wizard.domain.request import RequestProblem
 from postback_wizard.domain.text import Text
 
 REQUEST_UNREADABLE = Rule(
@@ -25,26 +26,25 @@ REQUEST_UNREADABLE = Rule(
         "читаются, непонятные ключи не пропускаются.",
     ),
     fix=Text(
-        en="Paste one full URL, one curl command copied as bash, one raw request with its Host header, or "
-        "one log line with one URL.",
-        ru="Вставьте один полный URL, одну команду curl для bash, один сырой запрос с заголовком Host или "
-        "одну строку лога с одним URL.",
+        en="Paste one full URL, one curl command, one raw request with its Host header, one entry of a HAR, or one "
+        "line of a log; where a log names no host, give the template too.",
+        ru="Вставьте один полный URL, одну команду curl, один сырой запрос с заголовком Host, одну запись HAR или "
+        "одну строку лога; если в логе нет хоста, укажите и шаблон.",
     ),
 )
 
 
 def check(case: Case) -> Iterator[Finding]:
     """The pasted text, and an address the edge could not send to."""
-    if case.facts.sent_request:
-        found = read_request(case.facts.sent_request)
-        if isinstance(found, RequestProblem):
-            yield REQUEST_UNREADABLE("sent_request", at=found.at or "—")
-            return
+    found = asked(case.facts)
+    if isinstance(found, RequestProblem):
+        yield REQUEST_UNREADABLE("sent_request", at=found.at or "—")
+        return
     failed = unheard(case)
     if failed and failed.kind == "unreadable":
         yield REQUEST_UNREADABLE("sent_request", at=f"{failed.host} {failed.outcome} {failed.detail}".strip())
 
 
 EXAMPLES = {
-    REQUEST_UNREADABLE: example(sent_request="curl -u user:password https://track.example/postback"),
+    REQUEST_UNREADABLE: example(sent_request="curl -d @body.json https://track.example/postback"),
 }

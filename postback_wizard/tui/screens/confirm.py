@@ -42,8 +42,11 @@ class Agree(Dialog):
 class ConfirmSend(Dialog):
     """Shows the exact request and wants the host typed. It can say yes once: the field disarms itself."""
 
-    def __init__(self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str) -> None:
+    def __init__(
+        self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str, edits: tuple[str, ...] = ()
+    ) -> None:
         super().__init__()
+        self._edits = edits
         self._probe = probe
         self._before = before
         self._cleanup = cleanup
@@ -56,6 +59,9 @@ class ConfirmSend(Dialog):
             yield Static(plain(words.CONFIRM_SEND_TITLE.say(lang), "bold $text-warning"), classes="window-title")
             yield Static(plain(words.CONFIRM_SEND.say(lang)), classes="window-text")
             with VerticalScroll(classes="window-body bytes"):
+                if self._edits:
+                    lines = "\n".join([words.CONFIRM_EDITED.say(lang), *(f"  {line}" for line in self._edits), ""])
+                    yield Static(plain_block(lines).stylize("$text-warning"))
                 yield Static(plain_block(request_text(self._probe)))
             yield Static(plain_block("\n".join(self._notes())).stylize("$text-warning"), classes="window-text")
             yield Static(plain(words.CONFIRM_TYPE.say(lang, host=self._host), "bold"), classes="window-text")

@@ -18,6 +18,7 @@ from postback_wizard.tui.keys import (
     ALLOW,
     BACK,
     COLUMNS,
+    COPY,
     ESCAPE,
     HELP,
     KNOWN,
@@ -43,6 +44,7 @@ Wish = Literal[
     "help",
     "allow",
     "onward",
+    "copy",
     "ledger",
     "columns",
     "run",
@@ -119,6 +121,8 @@ class StepScreen(WizardScreen):
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
                     yield ONWARD
+                elif self.step.id == "replay":
+                    yield COPY
                 continue
             if key is COLUMNS and not self._has_columns():
                 continue
@@ -159,6 +163,11 @@ class StepScreen(WizardScreen):
             self._show_keys()
             self.call_after_refresh(self._look_at_result)
 
+    def reread(self, view: StepView) -> None:
+        """What is typed, as it is understood; the form is left alone."""
+        self.view = view
+        self.query_one(Result).reread(view.case, view.outcome)
+
     def _look_at_result(self) -> None:
         self.query_one("#headline").scroll_visible(animate=False, top=True, immediate=True)
         first = self.query_one(Result).first()
@@ -179,8 +188,9 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public, or take the trace on by hand."""
-        self._wish("onward" if self.step.id == "click" and not self._blocked() else "allow")
+        """Let this case speak to an address that is not public; else take the trace on, or copy the request."""
+        others: dict[StepId, Wish] = {"click": "onward", "replay": "copy"}
+        self._wish("allow" if self._blocked() else others.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""

@@ -101,6 +101,8 @@ class Outcome:
     heard: Sequence[Evidence] = ()
     asking: str = ""
     onward: str = ""
+    #: The request as it was pasted, before anybody changed it.
+    original: str = ""
 
 
 class Result(Vertical):
@@ -130,6 +132,11 @@ class Result(Vertical):
         await self._show_findings()
         self._show_evidence()
 
+    def reread(self, case: Case, outcome: Outcome) -> None:
+        """The same outcome of facts that are being typed."""
+        self._case, self._outcome = case, outcome
+        self._show_evidence()
+
     def first(self) -> Static | None:
         """The finding to look at first."""
         return next(iter(self.query(FindingItem)), None)
@@ -144,7 +151,9 @@ class Result(Vertical):
     def _show_evidence(self) -> None:
         record = self._outcome.record
         heard = self._outcome.heard if self._outcome.running else record.evidence if record else ()
-        self._rows = rows_of(self._step.id, self._case, heard, self._lang) if heard or record else ()
+        shown = heard or record or self._step.id == "replay"
+        original = self._outcome.original
+        self._rows = rows_of(self._step.id, self._case, heard, self._lang, original) if shown else ()
         options = self.query_one("#evidence", OptionList)
         marked = options.highlighted
         options.clear_options()
