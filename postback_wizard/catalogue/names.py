@@ -9,6 +9,7 @@ from postback_wizard.catalogue import platform, platforms
 from postback_wizard.catalogue.memo import Platforms, per_catalogue
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.domain.macros import Macro, find_macros
+from postback_wizard.domain.oddities import LOOK_ALIKES
 from postback_wizard.domain.text import Text
 
 Reason = Literal["look-alike", "case", "dialect", "separator", "spelling", "meaning"]
@@ -29,9 +30,6 @@ LONGEST_NAME = 80
 
 #: From the surest to the weakest.
 _ORDER = tuple(REASONS)
-
-#: Cyrillic letters that cannot be told from Latin ones by eye.
-LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһԛԝкмтвнАВЕКМНОРСТУХІЈЅ", "aeopcyxijsdhqwkmtbhABEKMHOPCTYXIJS")
 
 #: Spellings that wrap or argue with a macro of another spelling.
 _PLAIN = {"{x:…}": "{x}", "{x50%}": "{x}", "{url(x)}": "{x}"}

@@ -125,6 +125,16 @@ def find_macros(text: str) -> tuple[Macro, ...]:
     return tuple(_without_overlaps(found))
 
 
+def masked(text: str) -> str:
+    """The text with every macro overwritten by as many letters, so that marks inside macros divide nothing."""
+    parts: list[str] = []
+    done = 0
+    for macro in find_macros(text):
+        parts += [text[done : macro.start], "x" * len(macro.text)]
+        done = macro.end
+    return "".join([*parts, text[done:]])
+
+
 def fill(text: str, values: Mapping[str, str], encode: Callable[[str], str] | None = None) -> str:
     """The text with known macros replaced by their values, percent-encoded unless ``encode`` says otherwise.
 

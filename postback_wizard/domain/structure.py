@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from postback_wizard.domain.identifiers import is_identifier_name
-from postback_wizard.domain.macros import find_macros
+from postback_wizard.domain.macros import masked
 from postback_wizard.domain.url import Param, split_url
 
 Kind = Literal["entity", "second-question", "question-missing", "behind-hash", "nested-raw", "twice", "space"]
@@ -40,14 +40,14 @@ class Fault:
 
 def params_of(text: str) -> tuple[Param, ...]:
     """The query of a link that may hold macros, pair by pair; a macro's own marks (``#x#``, ``&``) split nothing."""
-    found = split_url(_masked(text)).params()
+    found = split_url(masked(text)).params()
     return tuple(_as_it_stands(param, text) for param in found)
 
 
 def faults(text: str) -> tuple[Fault, ...]:
     """The faults of a URL in the order of how much they break. Never raises."""
     text = text.strip()
-    url = _masked(text)
+    url = masked(text)
     if _WEB.match(url) is None or len(url) > 65_536:
         return ()
     found = (
@@ -64,13 +64,6 @@ def faults(text: str) -> tuple[Fault, ...]:
 def cut_off(url: str) -> frozenset[str]:
     """Names of the parameters that a raw nested address loses to the URL around it."""
     return frozenset(param.name for fault in faults(url) for param in fault.cut)
-
-
-def _masked(text: str) -> str:
-    """The text with each macro replaced by as many letters, so that its marks are none of the URL's."""
-    for macro in find_macros(text):
-        text = f"{text[: macro.start]}{'x' * (macro.end - macro.start)}{text[macro.end :]}"
-    return text
 
 
 def _as_it_stands(param: Param, text: str) -> Param:

@@ -4,12 +4,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import unquote
 
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.macros import Macro, find_macros
+from postback_wizard.domain.macros import Macro, find_macros, masked
 from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
 from postback_wizard.domain.url import split_url
 
@@ -20,11 +20,20 @@ Place = Literal["host", "path", "query", "header", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a request as it stands. ``name`` is the parameter, header or JSON path; a path has none."""
+    """One value of a request as it stands. ``name`` is the parameter, header or JSON path; a path has none.
+
+    ``start`` is its offset in the text it was read from, -1 where that is not known (headers, bodies).
+    """
 
     place: Place
     name: str
     text: str
+    start: int = field(default=-1, compare=False)
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text it was read from; -1 where its place is not known."""
+        return self.start + len(self.text) if self.start >= 0 else -1
 
     @property
     def param(self) -> str:
@@ -100,7 +109,14 @@ def read_values(text: str, body: str = "") -> tuple[Value, ...]:
     if request is None:
         return tuple(_body_values(text.strip()))
     headers = (Value("header", name, value) for name, value in request.headers if name.lower() != "cookie")
-    return (*_url_values(request.url), *headers, *_body_values(body or request.body))
+    return (*_placed(request.url, text), *headers, *_body_values(body or request.body))
+
+
+def _placed(url: str, text: str) -> Iterator[Value]:
+    """The values of a request's URL with their offsets in the text it stands in."""
+    at = text.find(url)
+    for value in _url_values(url):
+        yield replace(value, start=at + value.start if at >= 0 else -1)
 
 
 def read_body(body: str) -> tuple[Value, ...]:
@@ -121,50 +137,42 @@ def read_template(text: str) -> ExactRequest | None:
 
 def _url_values(text: str) -> Iterator[Value]:
     """The values of a URL; a ``#`` or ``/`` inside a macro is part of the macro."""
-    url = split_url(_masked(text))
+    url = split_url(masked(text))
     at = len(str(replace(url, path="", query=None, fragment=None)))
     if url.host:
-        yield Value("host", "", text[at - len(url.authority) : at])
+        yield Value("host", "", text[at - len(url.authority) : at], at - len(url.authority))
     for segment in url.path.split("/"):
         if segment:
-            yield Value("path", "", text[at : at + len(segment)])
+            yield Value("path", "", text[at : at + len(segment)], at)
         at += len(segment) + 1
     if url.query is not None:
-        yield from _fields(text[at : at + len(url.query)], url.query)
+        yield from _fields(text[at : at + len(url.query)], url.query, at)
 
 
 def _body_values(body: str) -> Iterator[Value]:
     """JSON leaf by leaf, a form field by field, anything else as one value."""
     bare = body.strip()
-    masked = _masked(bare)
+    covered = masked(bare)
     if not bare:
         return
     try:
         yield from _leaves(json.loads(bare), "")
     except (ValueError, RecursionError):
-        yield from _fields(bare, masked) if _FORM.fullmatch(masked) else [Value("body", "", bare)]
+        yield from _fields(bare, covered, None) if _FORM.fullmatch(covered) else [Value("body", "", bare)]
 
 
-def _fields(text: str, masked: str) -> Iterator[Value]:
-    """The ``name=value`` pairs of a query or a form, cut where the masked text says; a lone macro is a value too."""
+def _fields(text: str, covered: str, offset: int | None) -> Iterator[Value]:
+    """The ``name=value`` pairs of a query or a form, cut where the text with covered macros says; a lone macro is a value too."""
     at = 0
-    for pair in masked.split("&"):
+    for pair in covered.split("&"):
         name, equals, _ = pair.partition("=")
         whole, key = text[at : at + len(pair)], text[at : at + len(name)]
+        begin = at + (len(name) + 1 if equals else 0)
         at += len(pair) + 1
         if pair:
             lone = "" if equals or not find_macros(whole) else whole
-            yield Value("query", unquote(key), whole[len(name) + 1 :] if equals else lone)
-
-
-def _masked(text: str) -> str:
-    """The text with every macro overwritten, so that marks inside macros divide nothing."""
-    parts: list[str] = []
-    done = 0
-    for macro in find_macros(text):
-        parts += [text[done : macro.start], "x" * len(macro.text)]
-        done = macro.end
-    return "".join([*parts, text[done:]])
+            value = whole[len(name) + 1 :] if equals else lone
+            yield Value("query", unquote(key), value, -1 if offset is None else offset + begin)
 
 
 def _leaves(node: object, path: str) -> Iterator[Value]:

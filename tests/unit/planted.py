@@ -291,14 +291,22 @@ def other_currency(made: Made, _: random.Random) -> dict[str, str] | None:
     return _sent_otherwise(made, slot, "CHF", currency="USD") if slot else None
 
 
-def own_id(made: Made, _: random.Random) -> dict[str, str] | None:
+def own_id(made: Made, rng: random.Random) -> dict[str, str] | None:
     """The tracker's own click ID goes to the traffic source."""
     slot = made.of("click_id")
-    sender = platforms()[made.facts["sender"]] if "sender" in made.facts else None
-    if slot is None or sender is None or sender.kind != "tracker" or not sender.sends.click_id.value:
+    receiver = platforms()[made.facts["receiver"]] if "receiver" in made.facts else None
+    if slot is None or receiver is None or receiver.kind != "ad_network":
         return None
-    bad = made.with_slot(slot, replace(slot, written=sender.sends.click_id.value[0]))
-    return made.case(template=bad.template)
+    trackers = [item for item in platforms().values() if item.kind == "tracker" and item.sends.click_id.value]
+    sender = rng.choice(trackers)
+    written = sender.sends.click_id.value[0]
+    base = replace(made, slots=(replace(slot, written=written),), dialect=_dialect(written))
+    return base.case(sender=sender.id) | {"payout": ""}
+
+
+def _dialect(written: str) -> str:
+    macro = read_macro(written)
+    return macro.dialect if macro else ""
 
 
 def without_transaction(made: Made, _: random.Random) -> dict[str, str] | None:
@@ -365,7 +373,9 @@ def plant(rng: random.Random, number: int) -> tuple[str, str, dict[str, str]]:
         made = any_pair(rng)
         facts = how(made, rng)
         if facts is not None:
-            return code, made.dialect, facts
+            slot = made.of("click_id")
+            dialect = made.dialect if how is not own_id else _dialect(platforms()[facts["sender"]].sends.click_id.value[0])
+            return code, dialect if slot else made.dialect, facts
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
