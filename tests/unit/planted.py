@@ -31,6 +31,7 @@ NAMES = {
 }
 MEANINGS = tuple(NAMES)
 NASTY_GOALS = ("Регистрация", "sign up", "a&b", "50% off", "a+b", "x=y;z", "🙂 done", "two\u00a0words", "пол#ный")
+UNSEEN = ("\u00a0", "\u200b", "\ufeff", "\u00ad")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _NOT_KNOWN_BY_US = frozenset(("ID", "KEY", "TOKEN", "OPTIONAL"))
 
@@ -300,7 +301,7 @@ def own_id(made: Made, rng: random.Random) -> dict[str, str] | None:
     trackers = [item for item in platforms().values() if item.kind == "tracker" and item.sends.click_id.value]
     sender = rng.choice(trackers)
     written = sender.sends.click_id.value[0]
-    base = replace(made, slots=(replace(slot, written=written),), dialect=_dialect(written))
+    base = replace(made, slots=(replace(slot, written=written), *(item for item in made.slots if not item.meaning)), dialect=_dialect(written))
     return base.case(sender=sender.id) | {"payout": ""}
 
 
@@ -340,6 +341,55 @@ def changed(made: Made, _: random.Random) -> dict[str, str] | None:
     return _sent_otherwise(made, slot, "abc9") if slot else None
 
 
+def swapped(made: Made, _: random.Random) -> dict[str, str] | None:
+    """Click ID and transaction ID change places; both are known."""
+    one, two = made.of("click_id"), made.of("transaction_id")
+    if one is None or two is None:
+        return None
+    bad = made.with_slot(one, replace(one, value=two.value)).with_slot(two, replace(two, value=one.value))
+    return made.case(sent_request=bad.sent, click_id=one.value, transaction_id=two.value)
+
+
+def unseen(made: Made, rng: random.Random) -> dict[str, str] | None:
+    """A character nobody sees stands behind a parameter's name."""
+    return _with_text(made, "=", f"{rng.choice(UNSEEN)}=")
+
+
+def look_alike(made: Made, _: random.Random) -> dict[str, str] | None:
+    """A Cyrillic letter stands in a parameter's name."""
+    slot = made.of("click_id")
+    if slot is None or "c" not in slot.name:
+        return None
+    return _with_text(made, f"{slot.name}=", f"{slot.name.replace('c', 'с', 1)}=")
+
+
+def line_break(made: Made, _: random.Random) -> dict[str, str] | None:
+    """The template was copied with a line break."""
+    return _with_text(made, "?", "?\n")
+
+
+def second_question(made: Made, _: random.Random) -> dict[str, str] | None:
+    """A question mark stands where an ampersand was meant."""
+    return _with_text(made, "&", "?") if len(made.slots) > 1 else None
+
+
+def entity(made: Made, _: random.Random) -> dict[str, str] | None:
+    """The template was copied from the source of a page."""
+    return _with_text(made, "&", "&amp;") if len(made.slots) > 1 else None
+
+
+def twice(made: Made, _: random.Random) -> dict[str, str] | None:
+    """The click ID's parameter stands twice, once with another case."""
+    slot = made.of("click_id")
+    if slot is None or "receiver" in made.facts:
+        return None
+    return made.case(template=f"{made.template}&{slot.name.upper()}=1", sent_request=f"{made.sent}&{slot.name.upper()}=1")
+
+
+def _with_text(made: Made, old: str, new: str) -> dict[str, str] | None:
+    return made.case(template=made.template.replace(old, new, 1), sent_request="", sender="", receiver="")
+
+
 def _sent_otherwise(made: Made, slot: Slot | None, text: str, **facts: str) -> dict[str, str] | None:
     if slot is None:
         return None
@@ -363,6 +413,13 @@ PLANTS: tuple[tuple[str, Plant], ...] = (
     ("template-version-drift", missing),
     ("template-version-drift", extra),
     ("template-version-drift", changed),
+    ("template-value-in-wrong-param", swapped),
+    ("template-invisible-characters", unseen),
+    ("template-invisible-characters", line_break),
+    ("template-look-alike-characters", look_alike),
+    ("template-structure-broken", second_question),
+    ("template-structure-broken", entity),
+    ("template-param-twice", twice),
 )
 
 
