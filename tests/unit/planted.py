@@ -301,8 +301,10 @@ def own_id(made: Made, rng: random.Random) -> dict[str, str] | None:
     trackers = [item for item in platforms().values() if item.kind == "tracker" and item.sends.click_id.value]
     sender = rng.choice(trackers)
     written = sender.sends.click_id.value[0]
-    base = replace(made, slots=(replace(slot, written=written), *(item for item in made.slots if not item.meaning)), dialect=_dialect(written))
-    return base.case(sender=sender.id) | {"payout": ""}
+    kept = [item for item in made.slots if item is slot or not item.meaning or sender.id == made.facts["sender"]]
+    slots = tuple(replace(slot, written=written) if item is slot else item for item in kept)
+    base = replace(made, slots=slots, dialect=_dialect(written))
+    return base.case(sender=sender.id)
 
 
 def _dialect(written: str) -> str:
