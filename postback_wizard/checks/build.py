@@ -47,7 +47,7 @@ def build(sender: Platform, receiver: Platform) -> Built:
 
 
 def macro_for(sender: Platform, receiver: Platform | None, meaning: str) -> str:
-    """The sender's documented macro of a meaning; for a traffic source, its own click ID comes from the external one."""
+    """The sender's documented macro of a meaning; a traffic source gets its own click ID, the external one."""
     if meaning == "click_id" and receiver is not None and receiver.kind == "ad_network" and sender.kind == "tracker":
         return external_macro(sender)
     if meaning not in ("click_id", "payout", "currency", "status", "transaction_id"):

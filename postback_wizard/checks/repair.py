@@ -10,6 +10,7 @@ from postback_wizard.catalogue.reads import meanings_read, squashed
 from postback_wizard.catalogue.slots import is_click_macro
 from postback_wizard.checks.build import macro_for
 from postback_wizard.checks.template import param_name_mismatch, parts, receiver_of, shape_of_url
+from postback_wizard.domain.aligned import aligned
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.macros import find_macros, is_placeholder
 from postback_wizard.domain.oddities import mended, oddities
@@ -26,12 +27,18 @@ REASONS: Mapping[str, Text] = {
     "structure": Text(en="one ?, then pairs joined by &", ru="один ?, затем пары через &"),
     "space": Text(en="a space is written %20", ru="пробел пишется %20"),
     "twice": Text(en="the parameter stood twice", ru="параметр стоял дважды"),
-    "encoded": Text(en="the sender reads macros in plain brackets only", ru="отправитель узнаёт макрос только в обычных скобках"),
+    "encoded": Text(
+        en="the sender reads macros in plain brackets only", ru="отправитель узнаёт макрос только в обычных скобках"
+    ),
     "macro": Text(en="the macro as this sender spells it", ru="макрос так, как его пишет этот отправитель"),
     "external": Text(en="the source knows its own click ID only", ru="источник знает только свой click ID"),
     "name": Text(en="the name the receiver reads", ru="имя, которое читает получатель"),
-    "placeholder": Text(en="a word of the documentation in place of a macro", ru="слово из документации вместо макроса"),
-    "static": Text(en="a fixed value in place of the conversion's own", ru="постоянное значение вместо своего у конверсии"),
+    "placeholder": Text(
+        en="a word of the documentation in place of a macro", ru="слово из документации вместо макроса"
+    ),
+    "static": Text(
+        en="a fixed value in place of the conversion's own", ru="постоянное значение вместо своего у конверсии"
+    ),
     "missing": Text(en="the receiver reads it, and it was not sent", ru="получатель его читает, а его не передавали"),
 }
 
@@ -174,10 +181,16 @@ def _macro_names(case: Case) -> tuple[str, Change] | None:
     for value in template_values(case) if sender and sender.sends.macros else ():
         for macro in value.macros() if value.start >= 0 and value.place != "host" else ():
             proposal = None if has(macro, sender) else nearest(macro, sender, meaning_of(value.name))  # type: ignore[arg-type]  # there is one in this loop
-            if proposal and proposal.reason != "meaning":
+            if proposal and (proposal.reason != "meaning" or macro.written in _unfilled(case)):
                 at = value.start + macro.start
                 return _replaced(case.facts.template, at, at + len(macro.text), proposal.written, "macro")
     return None
+
+
+def _unfilled(case: Case) -> frozenset[str]:
+    """Macros the live request shows to have been replaced by nothing, or not at all."""
+    bad = (item for item in aligned(case) if item.template and item.sent and (item.sent.macros() or not item.sent.text))
+    return frozenset(macro.written for item in bad if item.template for macro in item.template.macros())
 
 
 def _external(case: Case) -> tuple[str, Change] | None:
@@ -231,7 +244,11 @@ def _is_constant(value: Value, meaning: str) -> bool:
 def _dropped(text: str, value: Value) -> tuple[str, Change]:
     begin = max(text.rfind("&", 0, value.start), text.rfind("?", 0, value.start))
     whole = text[begin + 1 : value.end]
-    cut = text[:begin] + text[value.end :] if text[begin] == "&" else text[: begin + 1] + text[value.end :].removeprefix("&")
+    cut = (
+        text[:begin] + text[value.end :]
+        if text[begin] == "&"
+        else text[: begin + 1] + text[value.end :].removeprefix("&")
+    )
     return cut, Change("placeholder", whole, "")
 
 

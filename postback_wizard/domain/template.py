@@ -162,7 +162,7 @@ def _body_values(body: str) -> Iterator[Value]:
 
 
 def _fields(text: str, covered: str, offset: int | None) -> Iterator[Value]:
-    """The ``name=value`` pairs of a query or a form, cut where the text with covered macros says; a lone macro is a value too."""
+    """The ``name=value`` pairs of a query or a form, cut where ``covered`` says; a lone macro is a value too."""
     at = 0
     for pair in covered.split("&"):
         name, equals, _ = pair.partition("=")

@@ -31,7 +31,8 @@ class Row:
     """One line of evidence: ``head`` is short, ``text`` the rest; ``detail`` is everything, shown on Enter.
 
     ``where`` is the place findings name, such as ``hop 2``. A hop has a second line, ``below``, in pieces with their
-    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected.
+    tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected. ``whole`` is a text of
+    its own, in pieces that join without a gap; ``tip`` says what the row is while it is marked.
     """
 
     tone: Level
@@ -42,6 +43,8 @@ class Row:
     below: Pieces = ()
     summary: Pieces = ()
     host: str = ""
+    whole: Pieces = ()
+    tip: str = ""
 
 
 def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str) -> tuple[Row, ...]:

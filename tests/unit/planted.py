@@ -13,10 +13,26 @@ from postback_wizard.checks.template.own_id_instead_of_external_id import extern
 from postback_wizard.domain.macros import DIALECTS, fill
 
 SPELLINGS = {
-    **{"[[[x]]]": "[[[%s]]]", "{{x}}": "{{%s}}", "${(x)!}": "${(%s)!}", "${x}": "${%s}", "#{x}": "#{%s}"},
-    **{"{!x!}": "{!%s!}", "{url(x)}": "{url(%s)}", "{_x}": "{_%s}", "{x}": "{%s}", "##X(arg)##": "##%s(sale)##"},
-    **{"##X##": "##%s##", "%%x%%": "%%%%%s%%%%", "__X__": "__%s__", "[x]": "[%s]", "#x#": "#%s#", "$x$": "$%s$"},
-    **{"%x%": "%%%s%%", "(x)": "(%s)", "{x:…}": "{%s:lead=1 sale=2}", "{x50%}": "{%s50%%}"},
+    "[[[x]]]": "[[[%s]]]",
+    "{{x}}": "{{%s}}",
+    "${(x)!}": "${(%s)!}",
+    "${x}": "${%s}",
+    "#{x}": "#{%s}",
+    "{!x!}": "{!%s!}",
+    "{url(x)}": "{url(%s)}",
+    "{_x}": "{_%s}",
+    "{x}": "{%s}",
+    "##X(arg)##": "##%s(sale)##",
+    "##X##": "##%s##",
+    "%%x%%": "%%%%%s%%%%",
+    "__X__": "__%s__",
+    "[x]": "[%s]",
+    "#x#": "#%s#",
+    "$x$": "$%s$",
+    "%x%": "%%%s%%",
+    "(x)": "(%s)",
+    "{x:…}": "{%s:lead=1 sale=2}",
+    "{x50%}": "{%s50%%}",
 }
 assert set(SPELLINGS) == set(DIALECTS)
 
@@ -115,7 +131,9 @@ def of_dialect(rng: random.Random, dialect: str = "") -> Made:
     rng.shuffle(wanted)
     slots = tuple(Slot(rng.choice(NAMES[item]), _written(dialect, item), known[item], item) for item in wanted)
     extra = (Slot("offer", str(rng.randint(10, 99999)), ""),) if rng.random() < 0.4 else ()
-    base = rng.choice(("https://trk.example/postback?", "https://a.trk.example:8443/p/pb.php?", "https://trk.example/?"))
+    base = rng.choice(
+        ("https://trk.example/postback?", "https://a.trk.example:8443/p/pb.php?", "https://trk.example/?")
+    )
     return Made(base, (*slots, *extra), _facts(rng, known, wanted), dialect)
 
 
@@ -181,9 +199,11 @@ def _macro(sender: Platform, receiver: Platform, meaning: str) -> str:
 def _facts(rng: random.Random, known: Mapping[str, str], wanted: list[str]) -> dict[str, str]:
     """Some of what is known of the conversion."""
     told = {item: known[item] for item in wanted if item in known and rng.random() < 0.5}
-    return {**told, **({"currency": known["currency"]} if rng.random() < 0.3 else {})} if "status" not in told else {
-        name: value for name, value in told.items() if name != "status"
-    }
+    return (
+        {**told, **({"currency": known["currency"]} if rng.random() < 0.3 else {})}
+        if "status" not in told
+        else {name: value for name, value in told.items() if name != "status"}
+    )
 
 
 # -- planted faults ------------------------------------------------------------------------------------------------
@@ -194,7 +214,9 @@ Plant = Callable[[Made, random.Random], dict[str, str] | None]
 def literal(made: Made, rng: random.Random) -> dict[str, str] | None:
     """The macro of the click ID leaves as it stands, raw or encoded."""
     slot = made.of("click_id")
-    left = slot.written if slot and rng.random() < 0.5 and "&" not in slot.written else quote(slot.written if slot else "")
+    left = (
+        slot.written if slot and rng.random() < 0.5 and "&" not in slot.written else quote(slot.written if slot else "")
+    )
     return _sent_otherwise(made, slot, left)
 
 
@@ -246,7 +268,9 @@ def renamed(made: Made, rng: random.Random) -> dict[str, str] | None:
     slot = made.of("click_id")
     if slot is None or "receiver" not in made.facts:
         return None
-    other = rng.choice((slot.name.swapcase(), slot.name.replace("_", "-"), slot.name.replace("_", ""), slot.name.title()))
+    other = rng.choice(
+        (slot.name.swapcase(), slot.name.replace("_", "-"), slot.name.replace("_", ""), slot.name.title())
+    )
     if other == slot.name or other in meanings_read(platforms()[made.facts["receiver"]]):
         return None
     bad = made.with_slot(slot, replace(slot, name=other))
@@ -385,7 +409,9 @@ def twice(made: Made, _: random.Random) -> dict[str, str] | None:
     slot = made.of("click_id")
     if slot is None or "receiver" in made.facts:
         return None
-    return made.case(template=f"{made.template}&{slot.name.upper()}=1", sent_request=f"{made.sent}&{slot.name.upper()}=1")
+    return made.case(
+        template=f"{made.template}&{slot.name.upper()}=1", sent_request=f"{made.sent}&{slot.name.upper()}=1"
+    )
 
 
 def _with_text(made: Made, old: str, new: str) -> dict[str, str] | None:
@@ -433,7 +459,9 @@ def plant(rng: random.Random, number: int) -> tuple[str, str, dict[str, str]]:
         facts = how(made, rng)
         if facts is not None:
             slot = made.of("click_id")
-            dialect = made.dialect if how is not own_id else _dialect(platforms()[facts["sender"]].sends.click_id.value[0])
+            dialect = (
+                made.dialect if how is not own_id else _dialect(platforms()[facts["sender"]].sends.click_id.value[0])
+            )
             return code, dialect if slot else made.dialect, facts
 
 

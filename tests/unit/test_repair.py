@@ -49,7 +49,9 @@ def test_a_proposal_lints_clean() -> None:
     wrong = []
     for _, facts, template in proposals(300):
         applied = checks.example(**{**facts, "template": template, "sent_request": ""}).case
-        alarms = [item.code for item in checks.findings_of("template", applied) if item.level in (Level.BAD, Level.WARN)]
+        alarms = [
+            item.code for item in checks.findings_of("template", applied) if item.level in (Level.BAD, Level.WARN)
+        ]
         if alarms:
             wrong.append((alarms, facts["template"], template))
     assert wrong == []

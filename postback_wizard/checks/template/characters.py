@@ -24,7 +24,8 @@ TEMPLATE_INVISIBLE_CHARACTERS = Rule(
     confidence=Confidence.LIKELY,
     owner=Owner.TEMPLATE_OWNER,
     title=Text(
-        en="An invisible character stands after {before}: {points}.", ru="После {before} стоит невидимый символ: {points}."
+        en="An invisible character stands after {before}: {points}.",
+        ru="После {before} стоит невидимый символ: {points}.",
     ),
     why=Text(
         en="It came along when the URL was copied, cannot be seen, and counts: a name, a macro or an ID with it is "

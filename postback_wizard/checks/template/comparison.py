@@ -132,10 +132,12 @@ def _compare(case: Case) -> Iterator[Finding]:
     changes = _changes(case)
     former = changes and _from_previous(case)
     if former:
-        yield _whole(case, changes)
+        yield _whole(changes)
     else:
         yield from (_drift(item, case) for item in changes)
-    yield from (_missing(pair, case) for pair in found if pair.sent is None and pair.template.place in ("path", "header"))
+    yield from (
+        _missing(pair, case) for pair in found if pair.sent is None and pair.template.place in ("path", "header")
+    )
     if found and all(_filled(pair) for pair in found) and not any(value.macros() for value in sent_values(case)):
         yield MACROS_FILLED("sent_request", count=sum(len(pair.macros) for pair in found))
 
@@ -161,7 +163,7 @@ def _from_previous(case: Case) -> bool:
     return all(item.how not in ("renamed", "changed", "missing", "extra") for item in aligned(older))
 
 
-def _whole(case: Case, changes: tuple[Aligned, ...]) -> Finding:
+def _whole(changes: tuple[Aligned, ...]) -> Finding:
     """All differences at once: the request came from the version before."""
     return TEMPLATE_VERSION_DRIFT(
         f"sent_request: {changes[0].name}",
@@ -181,7 +183,6 @@ def _drift(item: Aligned, case: Case) -> Finding:
     sure = not (item.how == "missing" and (hidden or (item.template and item.template.place != "query")))
     value = item.template
     lost = value is not None and item.how in ("missing", "renamed") and _carries_click_id(value)
-    places = _span(item.sent or item.template)
     return TEMPLATE_VERSION_DRIFT(
         f"sent_request: {item.sent.param if item.sent else item.name}",
         level=Level.BAD if sure and lost else Level.WARN,
@@ -191,16 +192,13 @@ def _drift(item: Aligned, case: Case) -> Finding:
         meant=_text(value),
         left=_sent(item),
         version="template",
-        **(places if item.sent else {}),
+        start=item.sent.start if item.sent else -1,
+        end=item.sent.end if item.sent else -1,
     )
 
 
 def _carries_click_id(value: Value) -> bool:
     return bool(value.macros()) and fact_of(Pair(value, value.macros(), None)) == "click_id"
-
-
-def _span(value: Value | None) -> dict[str, object]:
-    return {"start": value.start, "end": value.end} if value and value.start >= 0 else {}
 
 
 def _text(value: Value | None) -> str:

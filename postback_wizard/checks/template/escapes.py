@@ -79,18 +79,20 @@ def check(case: Case) -> Iterator[Finding]:
     for where, text in texts:
         at = case.facts.sent_request.find(text) if where == "sent_request" else 0
         for odd in oddities(text) if "%" in text else ():
-            place = {"start": odd.start + at, "end": odd.end + at}
+            start, end = odd.start + at, odd.end + at
             if odd.kind in ("escape", "utf8") and ESCAPE_BROKEN.code not in told:
                 told.add(ESCAPE_BROKEN.code)
-                yield ESCAPE_BROKEN(where, shown=odd.shown, meant=odd.meant or "—", **place)
+                yield ESCAPE_BROKEN(where, shown=odd.shown, meant=odd.meant or "—", start=start, end=end)
             elif odd.kind == "hex-case" and ESCAPE_CASE_MIXED.code not in told:
                 told.add(ESCAPE_CASE_MIXED.code)
-                yield ESCAPE_CASE_MIXED(where, shown=odd.shown, meant=odd.meant, **place)
+                yield ESCAPE_CASE_MIXED(where, shown=odd.shown, meant=odd.meant, start=start, end=end)
     yield from _readings(case)
 
 
 def _readings(case: Case) -> Iterator[Finding]:
-    where, values = ("sent_request", sent_values(case)) if case.facts.sent_request else ("template", template_values(case))
+    where, values = (
+        ("sent_request", sent_values(case)) if case.facts.sent_request else ("template", template_values(case))
+    )
     if not any("+" in value.text for value in values) or any(True for _ in value_not_encoded.check(case)):
         return
     for value in values:

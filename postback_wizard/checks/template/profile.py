@@ -1,4 +1,4 @@
-"""Does the template give the receiver what it documents: required parameters, status words, IDs that are no constants?"""
+"""Does the template give the receiver what it documents: required parameters, status words, IDs of its own?"""
 
 import re
 from collections.abc import Iterator
@@ -69,7 +69,8 @@ TEMPLATE_ID_STATIC = Rule(
         ru="Скорее всего, осталось от теста. Все конверсии попадут на один клик или сочтутся повторами.",
     ),
     fix=Text(
-        en="Put the sender's macro for this value in {param}.", ru="Поставьте в {param} макрос отправителя для этого значения."
+        en="Put the sender's macro for this value in {param}.",
+        ru="Поставьте в {param} макрос отправителя для этого значения.",
     ),
     settle=Text(en="Two live requests of different conversions.", ru="Два живых запроса разных конверсий."),
 )
@@ -92,7 +93,9 @@ TEMPLATE_SECRET = Rule(
     ),
 )
 
-_TEST = re.compile(r"(?:test|demo|example|sample|xxx+|abc+|foo|bar|qwerty|asdf|0+|1+|1234?5?6?7?8?9?0?)[\w\-]{0,6}", re.I)
+_TEST = re.compile(
+    r"(?:test|demo|example|sample|xxx+|abc+|foo|bar|qwerty|asdf|0+|1+|1234?5?6?7?8?9?0?)[\w\-]{0,6}", re.IGNORECASE
+)
 _SECRET_KINDS = ("token", "signature", "secret", "password")
 _SECRET = re.compile(r"(?=.*\d)[\w\-.~+/=%]{12,}")
 _KEPT = 2
@@ -137,7 +140,9 @@ def _statuses(found: tuple[Part, ...], receiver: Platform) -> Iterator[Finding]:
 
 def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
     """A constant ID; where another parameter carries that kind of ID, only one that looks made up for a test."""
-    filled = {part.meaning for part in found if part.value.macros() or is_placeholder(part.value.decoded, part.value.name)}
+    filled = {
+        part.meaning for part in found if part.value.macros() or is_placeholder(part.value.decoded, part.value.name)
+    }
     for part in found:
         meaning = meaning_of(part.value.name)
         if meaning not in ("click_id", "transaction_id") or not part.is_real or meaning in filled:
@@ -161,7 +166,9 @@ def _is_secret(part: Part) -> bool:
 def _secret(part: Part) -> Finding:
     masked = f"{part.value.text[:_KEPT]}…"
     value = part.value
-    return TEMPLATE_SECRET(f"template: {value.param}", param=value.param, masked=masked, start=value.start, end=value.end)
+    return TEMPLATE_SECRET(
+        f"template: {value.param}", param=value.param, masked=masked, start=value.start, end=value.end
+    )
 
 
 _BASE = "https://trk.example/postback"

@@ -42,15 +42,13 @@ TEMPLATE_SCHEME = Rule(
         en="The template begins with {shown} instead of {meant}.", ru="Шаблон начинается с {shown}, а не с {meant}."
     ),
     why=Text(
-        en="Some senders refuse an address without a scheme or guess one; on http a receiver that wants https redirects, "
-        "and many senders do not follow.",
+        en="Some senders refuse an address without a scheme or guess one; on http a receiver that wants https "
+        "redirects, and many senders do not follow.",
         ru="Без схемы одни отправители отказывают, другие угадывают её; с http получатель, которому нужен https, "
         "отвечает редиректом, а многие отправители по нему не идут.",
     ),
     fix=Text(en="Begin the template with {meant}.", ru="Начните шаблон с {meant}."),
-    settle=Text(
-        en="The scheme of one request that left.", ru="Схема в одном ушедшем запросе."
-    ),
+    settle=Text(en="The scheme of one request that left.", ru="Схема в одном ушедшем запросе."),
     sources=_SOURCES,
 )
 TEMPLATE_STRUCTURE_BROKEN = Rule(
@@ -63,8 +61,8 @@ TEMPLATE_STRUCTURE_BROKEN = Rule(
         ru="Шаблон собран так, что {param} не прочитать как задумано: {shown}.",
     ),
     why=Text(
-        en="A URL has one ?, then name=value pairs joined by &. A second ? or &amp; glues a parameter to its neighbour, "
-        "a raw space ends the address, and what follows # is never sent.",
+        en="A URL has one ?, then name=value pairs joined by &. A second ? or &amp; glues a parameter to its "
+        "neighbour, a raw space ends the address, and what follows # is never sent.",
         ru="В URL один знак ?, за ним пары имя=значение через &. Второй ? или &amp; приклеивает параметр к соседнему, "
         "сырой пробел обрывает адрес, а всё после # не отправляется.",
     ),
@@ -137,14 +135,21 @@ def _scheme(case: Case, url: str, at: int) -> Iterator[Finding]:
     if not parts.slashes and "." in parts.path.partition("/")[0] and not find_macros(url[:1]):
         shown = url[: len(url) - len(parts.target)] or url.partition("/")[0]
         yield TEMPLATE_SCHEME("template", shown=shown, meant="https://", start=at, end=at + len(shown))
-    elif parts.scheme.lower() == "http" and documented.startswith("https://"):
-        if split_url(documented).host.lower() == parts.host.lower():
-            yield TEMPLATE_SCHEME("template", shown="http://", meant="https://", start=at, end=at + len("http://"))
+    elif f"{parts.scheme}s://{parts.host}".lower() == _origin(documented):
+        yield TEMPLATE_SCHEME("template", shown="http://", meant="https://", start=at, end=at + len("http://"))
+
+
+def _origin(documented: str) -> str:
+    """Scheme and host of a documented address; empty where there is none."""
+    parts = split_url(documented)
+    return f"{parts.scheme}://{parts.host}".lower() if parts.host else ""
 
 
 def _structure(url: str, at: int) -> Iterator[Finding]:
     web = url if "://" in url[:12] else f"https://{url}"
-    found = [fault for fault in faults(web) if fault.kind in _BREAKS or (fault.kind == "space" and _is_space(fault.shown))]
+    found = [
+        fault for fault in faults(web) if fault.kind in _BREAKS or (fault.kind == "space" and _is_space(fault.shown))
+    ]
     for fault in found[:1]:
         yield _broken(url, at, fault)
     fragment = split_url(masked(url)).fragment
@@ -187,7 +192,6 @@ def _twice(url: str, at: int) -> Iterator[Finding]:
                 end=at + param.end,
             )
             return
-
 
 
 _BASE = "https://trk.example/postback"

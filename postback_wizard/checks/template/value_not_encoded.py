@@ -60,7 +60,12 @@ def check(case: Case) -> Iterator[Finding]:
                 told.add(meant)
                 yield _finding(value.param, meant, _read(value), next(sign for sign in _BREAKING if sign in meant))
     for value in sent_values(case):
-        if value.place == "query" and " " in value.text and not value.macros() and not any(value.text in text for text in told):
+        if (
+            value.place == "query"
+            and " " in value.text
+            and not value.macros()
+            and not any(value.text in text for text in told)
+        ):
             told.add(value.decoded)
             yield _finding(value.param, value.decoded, value.text.partition(" ")[0], " ", Confidence.LIKELY)
     if url.fragment and ("=" in url.fragment or "&" in url.fragment) and not any("#" in text for text in told):

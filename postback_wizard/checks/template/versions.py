@@ -74,7 +74,10 @@ def _fits(case: Case) -> bool:
     return all(item.how not in _OTHERWISE for item in aligned(case))
 
 
-_NEW, _OLD = "https://trk.example/postback?cid={clickid}&sum={payout}", "https://trk.example/postback?cid={clickid}&p={payout}"
+_NEW, _OLD = (
+    "https://trk.example/postback?cid={clickid}&sum={payout}",
+    "https://trk.example/postback?cid={clickid}&p={payout}",
+)
 EXAMPLES = {
     TEMPLATE_CHANGED: example(template=_NEW, previous_template=_OLD),
     LIVE_FROM_PREVIOUS: example(

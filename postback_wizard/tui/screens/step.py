@@ -24,6 +24,7 @@ from postback_wizard.tui.keys import (
     MORE,
     NEXT,
     ONWARD,
+    REPAIR,
     REPORT,
     RUN,
     SEND,
@@ -38,7 +39,9 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal[
+    "help", "allow", "onward", "ledger", "run", "send", "variants", "repair", "previous", "next", "report", "leave"
+]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -101,6 +104,8 @@ class StepScreen(WizardScreen):
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
                     yield VARIANTS
+                elif self.step.id == "template" and not self.view.read_only:
+                    yield REPAIR
                 continue
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
@@ -176,8 +181,9 @@ class StepScreen(WizardScreen):
         self._wish("run")
 
     def action_send(self) -> None:
-        """Send the request once, after a yes; a click has nothing to send, only variants of itself."""
-        self._wish("variants" if self.step.id == "click" else "send")
+        """Send the request once, after a yes; a click has variants of itself instead, and a template its repair."""
+        others: dict[StepId, Wish] = {"click": "variants", "template": "repair"}
+        self._wish(others.get(self.step.id, "send"))
 
     def action_previous(self) -> None:
         """The step before."""
