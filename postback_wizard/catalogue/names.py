@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.catalogue import platform, platforms
@@ -51,6 +52,8 @@ def find_platform(text: str) -> Platform | None:
     wanted = text.strip().casefold()
     if not wanted or len(wanted) > LONGEST_NAME:
         return None
+    if wanted in platforms():
+        return platforms()[wanted]
     try:
         return platform(_squashed(wanted, "_"))
     except KeyError:
@@ -65,7 +68,12 @@ def read_macro(written: str) -> Macro | None:
 
 def macros_of(sender: Platform) -> tuple[Macro, ...]:
     """The macros a platform is known to fill in."""
-    return tuple(macro for written in sender.sends.macros if (macro := read_macro(written)))
+    return _macros_written(tuple(sender.sends.macros))
+
+
+@lru_cache(maxsize=256)
+def _macros_written(spellings: tuple[str, ...]) -> tuple[Macro, ...]:
+    return tuple(macro for written in spellings if (macro := read_macro(written)))
 
 
 def dialects_of(sender: Platform) -> frozenset[str]:

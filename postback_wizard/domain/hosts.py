@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import unquote_to_bytes
 
@@ -12,6 +13,7 @@ _HEX = re.compile(r"0[xX][0-9A-Fa-f]*")
 _DIGITS = re.compile(r"[0-9]+")
 
 
+@lru_cache(maxsize=256)
 def canonical_host(host: str) -> str | None:
     """The host in its one ASCII form: lower case, punycode, dotted IPv4; None where it is no host."""
     if host.startswith("["):

@@ -23,6 +23,8 @@ _SIGNS = re.compile("[＿－‐‑‒–—]")
 _MARKS = re.compile("[＆＝？｛｝［］＃％]")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+#: Nothing in such a text is odd.
+_PLAIN = re.compile(r"[\x21-\x24\x26-\x7e]*")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 
 
@@ -39,6 +41,8 @@ class Odd:
 
 def oddities(text: str) -> tuple[Odd, ...]:
     """Everything odd about the characters of a URL or template, in the order of the text. Never raises."""
+    if _PLAIN.fullmatch(text):
+        return ()
     found = [*_blank_ends(text), *_breaks(text), *_unseen(text), *_quotes(text), *_look_alikes(text), *_escapes(text)]
     return tuple(sorted(found, key=lambda odd: (odd.start, odd.end)))
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.domain.identifiers import is_identifier_name
@@ -38,10 +39,12 @@ class Fault:
     cut: tuple[Param, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def params_of(text: str) -> tuple[Param, ...]:
     """The query of a link that may hold macros, pair by pair; a macro's own marks (``#x#``, ``&``) split nothing."""
-    found = split_url(masked(text)).params()
-    return tuple(_as_it_stands(param, text) for param in found)
+    covered = masked(text)
+    found = split_url(covered).params()
+    return found if covered == text else tuple(_as_it_stands(param, text) for param in found)
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -69,7 +72,8 @@ def cut_off(url: str) -> frozenset[str]:
 def _as_it_stands(param: Param, text: str) -> Param:
     pair = text[param.start : param.end]
     at = len(param.key)
-    return replace(param, key=pair[:at], value=pair[at + 1 :] if param.has_equals else "")
+    value = pair[at + 1 :] if param.has_equals else ""
+    return Param(pair[:at], value, param.start, param.end, param.has_equals)
 
 
 def _entities(url: str) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -14,6 +15,9 @@ from postback_wizard.domain.request import ExactRequest, RequestProblem, read_re
 from postback_wizard.domain.url import split_url
 
 _FORM = re.compile(r"[^\s=&{<\"]+=[^&\n]*(?:&[^\s=&{<\"]+=[^&\n]*)*")
+
+#: Texts up to so many characters are remembered taken apart.
+_SHORT = 16_384
 
 Place = Literal["host", "path", "query", "header", "body"]
 
@@ -47,8 +51,13 @@ class Value:
 
     def macros(self) -> tuple[Macro, ...]:
         """The macros in this value. Round brackets in a path are only brackets."""
-        found = find_macros(self.text)
-        return tuple(macro for macro in found if macro.dialect != "(x)" or self.place in ("query", "body"))
+        return _macros_of(self.text, self.place)
+
+
+@lru_cache(maxsize=2048)
+def _macros_of(text: str, place: Place) -> tuple[Macro, ...]:
+    found = find_macros(text)
+    return tuple(macro for macro in found if macro.dialect != "(x)" or place in ("query", "body"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,14 @@ def pairs(case: Case) -> tuple[Pair, ...]:
 
     Without a readable live request there are pairs with nothing opposite.
     """
-    template, sent = template_values(case), sent_values(case)
+    facts = case.facts
+    own_body = "" if facts.sent_request else facts.body
+    return _pairs(facts.template, own_body, facts.sent_request, facts.body)
+
+
+@lru_cache(maxsize=8)
+def _pairs(template_text: str, own_body: str, sent_text: str, body: str) -> tuple[Pair, ...]:
+    template, sent = read_values(template_text, own_body), read_values(sent_text, body)
     live = dict(_numbered(sent))
     same_depth = _depth(template) == _depth(sent)
     return tuple(
@@ -103,6 +119,10 @@ def pairs(case: Case) -> tuple[Pair, ...]:
 
 def read_values(text: str, body: str = "") -> tuple[Value, ...]:
     """Every value of a request: host, path, query, headers (but cookies) and body; ``body`` wins. Never raises."""
+    return _remembered(text, body) if len(text) + len(body) <= _SHORT else _read_values(text, body)
+
+
+def _read_values(text: str, body: str) -> tuple[Value, ...]:
     if not text.strip():
         return ()
     request = read_template(text)
@@ -112,9 +132,16 @@ def read_values(text: str, body: str = "") -> tuple[Value, ...]:
     return (*_placed(request.url, text), *headers, *_body_values(body or request.body))
 
 
+#: All checks of a case read the same two texts.
+_remembered = lru_cache(maxsize=16)(_read_values)
+
+
 def _placed(url: str, text: str) -> Iterator[Value]:
     """The values of a request's URL with their offsets in the text it stands in."""
     at = text.find(url)
+    if at == 0:
+        yield from _url_values(url)
+        return
     for value in _url_values(url):
         yield replace(value, start=at + value.start if at >= 0 else -1)
 
@@ -124,6 +151,7 @@ def read_body(body: str) -> tuple[Value, ...]:
     return tuple(_body_values(body))
 
 
+@lru_cache(maxsize=16)
 def read_template(text: str) -> ExactRequest | None:
     """The request a text holds; a template without a scheme is a URL all the same. Never raises."""
     match read_request(text):
@@ -138,7 +166,7 @@ def read_template(text: str) -> ExactRequest | None:
 def _url_values(text: str) -> Iterator[Value]:
     """The values of a URL; a ``#`` or ``/`` inside a macro is part of the macro."""
     url = split_url(masked(text))
-    at = len(str(replace(url, path="", query=None, fragment=None)))
+    at = len(url.scheme) + bool(url.scheme) + len(url.slashes) + len(url.authority)
     if url.host:
         yield Value("host", "", text[at - len(url.authority) : at], at - len(url.authority))
     for segment in url.path.split("/"):
@@ -220,9 +248,14 @@ def fact_of(pair: Pair) -> str:
     return next((fact for name in names if (fact := _FACT_BY_NAME.get(_plain(name), ""))), "")
 
 
+@lru_cache(maxsize=1024)
+def _fact_by(name: str) -> str:
+    return _FACT_BY_NAME.get(_plain(name), "")
+
+
 def meaning_of(name: str) -> str:
     """The fact a parameter or macro of this name usually carries; empty when unclear."""
-    return _FACT_BY_NAME.get(_plain(name), "")
+    return _fact_by(name)
 
 
 def known_value(case: Case, pair: Pair) -> str:

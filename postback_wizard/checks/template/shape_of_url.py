@@ -1,5 +1,6 @@
 """Is the saved template a URL at all, and put together so that its parameters can be read?"""
 
+import re
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
@@ -94,6 +95,8 @@ TEMPLATE_PARAM_TWICE = Rule(
     sources=_SOURCES,
 )
 
+#: One question mark, then pairs: nothing of the structure can be broken there.
+_ORDINARY = re.compile(r"https?://[^\s?#&;]+\?[^\s?#&;]+(?:&[^\s?#&;]+)*")
 _BREAKS = ("entity", "second-question", "question-missing", "behind-hash")
 
 
@@ -146,6 +149,8 @@ def _origin(documented: str) -> str:
 
 
 def _structure(url: str, at: int) -> Iterator[Finding]:
+    if _ORDINARY.fullmatch(url):
+        return
     web = url if "://" in url[:12] else f"https://{url}"
     found = [
         fault for fault in faults(web) if fault.kind in _BREAKS or (fault.kind == "space" and _is_space(fault.shown))

@@ -34,7 +34,7 @@ VALUE_IN_WRONG_PARAM = Rule(
 def check(case: Case) -> Iterator[Finding]:
     """Only where the facts of the case name both values; two that changed places are told once."""
     told: set[str] = set()
-    for item in aligned(case):
+    for item in aligned(case) if case.facts.template and case.facts.sent_request else ():
         if item.how == "swapped" and item.sent is not None and item.name not in told:
             told.add(item.other)
             yield VALUE_IN_WRONG_PARAM(
