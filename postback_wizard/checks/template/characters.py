@@ -101,6 +101,23 @@ def _in_live(case: Case, *, told: bool) -> Iterator[Finding]:
                 return
 
 
+def first_of_each(where: str, text: str) -> Iterator[Finding]:
+    """The first invisible and the first look-alike character of a link, as findings about that place.
+
+    A letter inside a macro is left to the check of macro names.
+    """
+    macros = find_macros(text)
+    found = [
+        odd
+        for odd in oddities(text)
+        if odd.kind != "look-alike" or not any(macro.start <= odd.start < macro.end for macro in macros)
+    ]
+    for kinds, rule in ((_INVISIBLE, TEMPLATE_INVISIBLE_CHARACTERS), (_ALIKE, TEMPLATE_LOOK_ALIKE_CHARACTERS)):
+        odd = next((item for item in found if item.kind in kinds), None)
+        if odd is not None:
+            yield _finding(rule, where, text, odd, Level.WARN)
+
+
 def _told(case: Case, odd: Odd) -> bool:
     """Whether the check of macro names explains a letter: it stands in a macro, and the sender's macros are known."""
     sender = find_platform(case.facts.sender) if case.facts.sender else None

@@ -96,6 +96,8 @@ TEMPLATE_SECRET = Rule(
 _TEST = re.compile(
     r"(?:test|demo|example|sample|xxx+|abc+|foo|bar|qwerty|asdf|0+|1+|1234?5?6?7?8?9?0?)[\w\-]{0,6}", re.IGNORECASE
 )
+#: A value with one of these was meant as a macro.
+_MARKS = re.compile(r"[{}\[\]<>#$]")
 _SECRET_KINDS = ("token", "signature", "secret", "password")
 _SECRET = re.compile(r"(?=.*\d)[\w\-.~+/=%]{12,}")
 _KEPT = 2
@@ -145,7 +147,12 @@ def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
     }
     for part in found:
         meaning = meaning_of(part.value.name)
-        if meaning not in ("click_id", "transaction_id") or not part.is_real or meaning in filled:
+        if (
+            meaning not in ("click_id", "transaction_id")
+            or not part.is_real
+            or meaning in filled
+            or _MARKS.search(part.value.text)
+        ):
             continue
         if meaning == "click_id" or _TEST.fullmatch(part.value.decoded):
             yield TEMPLATE_ID_STATIC(
