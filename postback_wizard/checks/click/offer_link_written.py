@@ -72,8 +72,10 @@ def _names(link: OfferLink) -> Iterator[Finding]:
 
 def _macros(link: OfferLink) -> Iterator[Finding]:
     tracker = link.tracker
-    for param, macros in link.params if tracker and tracker.sends.macros else ():
-        for macro in macros if param.name.lower() in _TAGS and tracker else ():
+    if tracker is None or not tracker.sends.macros:
+        return
+    for param, macros in link.params:
+        for macro in macros if param.name.lower() in _TAGS else ():
             others = [item for item in owners(macro) if item.kind == "ad_network"]
             if others and not has(macro, tracker):
                 yield UTM_MACRO_FOREIGN(

@@ -147,12 +147,9 @@ def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
     }
     for part in found:
         meaning = meaning_of(part.value.name)
-        if (
-            meaning not in ("click_id", "transaction_id")
-            or not part.is_real
-            or meaning in filled
-            or _MARKS.search(part.value.text)
-        ):
+        if meaning not in ("click_id", "transaction_id") or not part.is_real or meaning in filled:
+            continue
+        if _MARKS.search(part.value.text):
             continue
         if meaning == "click_id" or _TEST.fullmatch(part.value.decoded):
             yield TEMPLATE_ID_STATIC(

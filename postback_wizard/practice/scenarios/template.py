@@ -46,8 +46,8 @@ TEMPLATE: tuple[Scenario, ...] = (
         code="currency-mismatch",
         explanation=Text(
             en="The template names euros as a fixed word, while the conversion is paid in dollars: the partner "
-            "converts an amount that needed no converting. Put the macro {{currency}} back, so that each conversion names "
-            "its own.",
+            "converts an amount that needed no converting. Put the macro {{currency}} back, so that each conversion "
+            "names its own.",
             ru="В шаблоне постоянно стоят евро, а конверсия оплачена в долларах: партнёр пересчитывает сумму, которую "
             "пересчитывать не нужно. Верните макрос {{currency}}, чтобы каждая конверсия называла свою валюту.",
         ),
