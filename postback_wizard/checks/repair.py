@@ -1,7 +1,7 @@
 """A corrected template as a proposal: every change with its reason, nothing applied by itself."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from postback_wizard.catalogue.names import find_platform, has, nearest
@@ -9,47 +9,14 @@ from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.reads import meanings_read, squashed
 from postback_wizard.catalogue.slots import is_click_macro
 from postback_wizard.checks.build import macro_for
+from postback_wizard.checks.mends import REASONS, Change, left_out, mend_structure
 from postback_wizard.checks.template import param_name_mismatch, parts, receiver_of, shape_of_url
 from postback_wizard.domain.aligned import aligned
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.macros import find_macros, is_placeholder
 from postback_wizard.domain.oddities import mended, oddities
 from postback_wizard.domain.template import Value, meaning_of, template_values
-from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
-
-REASONS: Mapping[str, Text] = {
-    "characters": Text(
-        en="a character that cannot be seen or only looks right", ru="символ, которого не видно или который лишь похож"
-    ),
-    "escape": Text(en="a percent sign is written %25", ru="сам знак процента пишется %25"),
-    "scheme": Text(en="the address begins with https://", ru="адрес начинается с https://"),
-    "structure": Text(en="one ?, then pairs joined by &", ru="один ?, затем пары через &"),
-    "space": Text(en="a space is written %20", ru="пробел пишется %20"),
-    "twice": Text(en="the parameter stood twice", ru="параметр стоял дважды"),
-    "encoded": Text(
-        en="the sender reads macros in plain brackets only", ru="отправитель узнаёт макрос только в обычных скобках"
-    ),
-    "macro": Text(en="the macro as this sender spells it", ru="макрос так, как его пишет этот отправитель"),
-    "external": Text(en="the source knows its own click ID only", ru="источник знает только свой click ID"),
-    "name": Text(en="the name the receiver reads", ru="имя, которое читает получатель"),
-    "placeholder": Text(
-        en="a word of the documentation in place of a macro", ru="слово из документации вместо макроса"
-    ),
-    "static": Text(
-        en="a fixed value in place of the conversion's own", ru="постоянное значение вместо своего у конверсии"
-    ),
-    "missing": Text(en="the receiver reads it, and it was not sent", ru="получатель его читает, а его не передавали"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a proposal: its reason (a key of ``REASONS``), what stood there, what stands there now."""
-
-    reason: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +27,8 @@ class Proposal:
     changes: tuple[Change, ...]
     open: tuple[str, ...] = ()
 
+
+__all__ = ["REASONS", "Change", "Proposal", "propose"]
 
 Mend = Callable[[Case], tuple[str, Change] | None]
 #: More changes than this are no repair.
@@ -107,49 +76,12 @@ def _shape(case: Case) -> tuple[str, Change] | None:
                 rest = text[end:] if finding.values["shown"] == "http://" else text[start:].removeprefix("//")
                 return f"{text[:start]}https://{rest}", Change("scheme", finding.values["shown"], "https://")
             case "template-structure-broken":
-                return _structure(text, finding.values["kind"], finding.values["param"])
+                return mend_structure(text, finding.values["kind"], finding.values["param"])
             case "template-param-twice":
                 return _without_double(case, text, start, end)
             case _:
                 continue
     return None
-
-
-def _structure(text: str, kind: str, param: str) -> tuple[str, Change] | None:
-    match kind:
-        case "entity":
-            return re.sub("&amp;", "&", text, flags=re.IGNORECASE), Change("structure", "&amp;", "&")
-        case "second-question":
-            first = text.index("?") + 1
-            mended_text = text[:first] + re.sub(r"&?\?&?", "&", text[first:]).removeprefix("&")
-            return mended_text, Change("structure", f"?{param}=", f"&{param}=")
-        case "question-missing":
-            return re.sub("&|%3[Ff]", "?", text, count=1), Change("structure", "&", "?")
-        case "behind-hash" if "=" in text.rpartition("#")[2]:
-            head, _, tail = text.rpartition("#")
-            mark = "&" if split_url(head).query is not None else "?"
-            tail = tail.rpartition("?")[2].lstrip("&/")
-            return f"{head}{mark}{tail}", Change("structure", f"#{tail}", f"{mark}{tail}")
-        case "behind-hash":
-            head, _, tail = text.rpartition("#")
-            return f"{head}%23{tail}", Change("structure", f"#{tail}", f"%23{tail}")
-        case "space":
-            return _spaces(text)
-        case _:
-            return None
-
-
-def _spaces(text: str) -> tuple[str, Change] | None:
-    macros = find_macros(text)
-    at = next(
-        (
-            index
-            for index, letter in enumerate(text)
-            if letter == " " and not any(macro.start <= index < macro.end for macro in macros)
-        ),
-        -1,
-    )
-    return (f"{text[:at]}%20{text[at + 1 :]}", Change("space", "␠", "%20")) if at >= 0 else None
 
 
 def _without_double(case: Case, text: str, start: int, end: int) -> tuple[str, Change]:
@@ -231,7 +163,7 @@ def _fill_ins(case: Case) -> tuple[str, Change] | None:
             reason = "placeholder" if filler else "static"
             return _replaced(case.facts.template, value.start, value.end, macro, reason)
         if value.decoded == "OPTIONAL":
-            return _dropped(case.facts.template, value)
+            return left_out(case.facts.template, value)
     return None
 
 
@@ -239,17 +171,6 @@ def _is_constant(value: Value, meaning: str) -> bool:
     if meaning == "payout":
         return bool(re.fullmatch(r"[\d.,]+", value.decoded))
     return meaning in ("click_id", "transaction_id") and meaning_of(value.name) == meaning
-
-
-def _dropped(text: str, value: Value) -> tuple[str, Change]:
-    begin = max(text.rfind("&", 0, value.start), text.rfind("?", 0, value.start))
-    whole = text[begin + 1 : value.end]
-    cut = (
-        text[:begin] + text[value.end :]
-        if text[begin] == "&"
-        else text[: begin + 1] + text[value.end :].removeprefix("&")
-    )
-    return cut, Change("placeholder", whole, "")
 
 
 def _missing(case: Case) -> tuple[str, Change] | None:
