@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.catalogue import platform, platforms
 from postback_wizard.catalogue.memo import Platforms, per_catalogue
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.domain.macros import Macro, find_macros
+from postback_wizard.domain.oddities import LOOK_ALIKES
 from postback_wizard.domain.text import Text
 
 Reason = Literal["look-alike", "case", "dialect", "separator", "spelling", "meaning"]
@@ -30,9 +32,6 @@ LONGEST_NAME = 80
 #: From the surest to the weakest.
 _ORDER = tuple(REASONS)
 
-#: Cyrillic letters that cannot be told from Latin ones by eye.
-LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһԛԝкмтвнАВЕКМНОРСТУХІЈЅ", "aeopcyxijsdhqwkmtbhABEKMHOPCTYXIJS")
-
 #: Spellings that wrap or argue with a macro of another spelling.
 _PLAIN = {"{x:…}": "{x}", "{x50%}": "{x}", "{url(x)}": "{x}"}
 _RAW = "{_x}"
@@ -53,6 +52,8 @@ def find_platform(text: str) -> Platform | None:
     wanted = text.strip().casefold()
     if not wanted or len(wanted) > LONGEST_NAME:
         return None
+    if wanted in platforms():
+        return platforms()[wanted]
     try:
         return platform(_squashed(wanted, "_"))
     except KeyError:
@@ -67,7 +68,12 @@ def read_macro(written: str) -> Macro | None:
 
 def macros_of(sender: Platform) -> tuple[Macro, ...]:
     """The macros a platform is known to fill in."""
-    return tuple(macro for written in sender.sends.macros if (macro := read_macro(written)))
+    return _macros_written(tuple(sender.sends.macros))
+
+
+@lru_cache(maxsize=256)
+def _macros_written(spellings: tuple[str, ...]) -> tuple[Macro, ...]:
+    return tuple(macro for written in spellings if (macro := read_macro(written)))
 
 
 def dialects_of(sender: Platform) -> frozenset[str]:

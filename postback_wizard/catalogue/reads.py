@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from postback_wizard.catalogue import platform
+from postback_wizard.catalogue import platform, platforms
+from postback_wizard.catalogue.memo import Platforms, per_catalogue
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.template import meaning_of, read_values
@@ -28,6 +29,21 @@ def params_read(receiver: Platform) -> tuple[str, ...]:
 
 def meanings_read(receiver: Platform) -> Mapping[str, str]:
     """What a platform's parameters stand for, as far as their names tell: ``click_id``, ``payout``, ``currency`` …"""
+    if platforms().get(receiver.id) is not receiver:
+        return _meanings(receiver)
+    kept = _meanings_kept()
+    if receiver.id not in kept:
+        kept[receiver.id] = _meanings(receiver)
+    return kept[receiver.id]
+
+
+@per_catalogue
+def _meanings_kept(_: Platforms) -> dict[str, Mapping[str, str]]:
+    """Filled one by one, as most cases know one receiver."""
+    return {}
+
+
+def _meanings(receiver: Platform) -> Mapping[str, str]:
     named = {name: meaning_of(name) for name in params_read(receiver)}
     required = receiver.accepts.required_params.value
     lone = [name for name in required if not named.get(name)]

@@ -8,9 +8,12 @@ between quotes. Percent-encoded text is looked through up to three times.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 MAX_DECODINGS = 3
+#: Texts up to so many characters are remembered with their macros.
+_SHORT_TEXT = 2048
 
 _NAME = r"[^\W\d][\w.\-]*"
 _WORD = r"[^\W\d]+"
@@ -121,8 +124,33 @@ class _Layer:
 
 def find_macros(text: str) -> tuple[Macro, ...]:
     """Every macro of a text in order, raw or percent-encoded, with exact spans and without overlaps. Never raises."""
+    return _remembered(text) if len(text) <= _SHORT_TEXT else _found(text)
+
+
+def _found(text: str) -> tuple[Macro, ...]:
     found = [*_everywhere(text), *_in_values(text)]
-    return tuple(_without_overlaps(found))
+    return tuple(_without_overlaps(found)) if found else ()
+
+
+#: Every check looks at the same few short texts.
+_remembered = lru_cache(maxsize=2048)(_found)
+
+
+def masked(text: str) -> str:
+    """The text with every macro overwritten by as many letters, so that marks inside macros divide nothing."""
+    return _masked_before(text) if len(text) <= _SHORT_TEXT else _masked(text)
+
+
+def _masked(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for macro in find_macros(text):
+        parts += [text[done : macro.start], "x" * len(macro.text)]
+        done = macro.end
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+_masked_before = lru_cache(maxsize=256)(_masked)
 
 
 def fill(text: str, values: Mapping[str, str], encode: Callable[[str], str] | None = None) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.domain.identifiers import is_identifier_name
-from postback_wizard.domain.macros import find_macros
+from postback_wizard.domain.macros import masked
 from postback_wizard.domain.url import Param, split_url
 
 Kind = Literal["entity", "second-question", "question-missing", "behind-hash", "nested-raw", "twice", "space"]
@@ -38,16 +39,18 @@ class Fault:
     cut: tuple[Param, ...] = ()
 
 
+@lru_cache(maxsize=64)
 def params_of(text: str) -> tuple[Param, ...]:
     """The query of a link that may hold macros, pair by pair; a macro's own marks (``#x#``, ``&``) split nothing."""
-    found = split_url(_masked(text)).params()
-    return tuple(_as_it_stands(param, text) for param in found)
+    covered = masked(text)
+    found = split_url(covered).params()
+    return found if covered == text else tuple(_as_it_stands(param, text) for param in found)
 
 
 def faults(text: str) -> tuple[Fault, ...]:
     """The faults of a URL in the order of how much they break. Never raises."""
     text = text.strip()
-    url = _masked(text)
+    url = masked(text)
     if _WEB.match(url) is None or len(url) > 65_536:
         return ()
     found = (
@@ -66,17 +69,11 @@ def cut_off(url: str) -> frozenset[str]:
     return frozenset(param.name for fault in faults(url) for param in fault.cut)
 
 
-def _masked(text: str) -> str:
-    """The text with each macro replaced by as many letters, so that its marks are none of the URL's."""
-    for macro in find_macros(text):
-        text = f"{text[: macro.start]}{'x' * (macro.end - macro.start)}{text[macro.end :]}"
-    return text
-
-
 def _as_it_stands(param: Param, text: str) -> Param:
     pair = text[param.start : param.end]
     at = len(param.key)
-    return replace(param, key=pair[:at], value=pair[at + 1 :] if param.has_equals else "")
+    value = pair[at + 1 :] if param.has_equals else ""
+    return Param(pair[:at], value, param.start, param.end, param.has_equals)
 
 
 def _entities(url: str) -> Iterator[Fault]:

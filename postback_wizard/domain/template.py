@@ -4,27 +4,40 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.macros import Macro, find_macros
+from postback_wizard.domain.macros import Macro, find_macros, masked
 from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
 from postback_wizard.domain.url import split_url
 
 _FORM = re.compile(r"[^\s=&{<\"]+=[^&\n]*(?:&[^\s=&{<\"]+=[^&\n]*)*")
+
+#: Texts up to so many characters are remembered taken apart.
+_SHORT = 16_384
 
 Place = Literal["host", "path", "query", "header", "body"]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a request as it stands. ``name`` is the parameter, header or JSON path; a path has none."""
+    """One value of a request as it stands. ``name`` is the parameter, header or JSON path; a path has none.
+
+    ``start`` is its offset in the text it was read from, -1 where that is not known (headers, bodies).
+    """
 
     place: Place
     name: str
     text: str
+    start: int = field(default=-1, compare=False)
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text it was read from; -1 where its place is not known."""
+        return self.start + len(self.text) if self.start >= 0 else -1
 
     @property
     def param(self) -> str:
@@ -38,8 +51,13 @@ class Value:
 
     def macros(self) -> tuple[Macro, ...]:
         """The macros in this value. Round brackets in a path are only brackets."""
-        found = find_macros(self.text)
-        return tuple(macro for macro in found if macro.dialect != "(x)" or self.place in ("query", "body"))
+        return _macros_of(self.text, self.place)
+
+
+@lru_cache(maxsize=2048)
+def _macros_of(text: str, place: Place) -> tuple[Macro, ...]:
+    found = find_macros(text)
+    return tuple(macro for macro in found if macro.dialect != "(x)" or place in ("query", "body"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,14 @@ def pairs(case: Case) -> tuple[Pair, ...]:
 
     Without a readable live request there are pairs with nothing opposite.
     """
-    template, sent = template_values(case), sent_values(case)
+    facts = case.facts
+    own_body = "" if facts.sent_request else facts.body
+    return _pairs(facts.template, own_body, facts.sent_request, facts.body)
+
+
+@lru_cache(maxsize=8)
+def _pairs(template_text: str, own_body: str, sent_text: str, body: str) -> tuple[Pair, ...]:
+    template, sent = read_values(template_text, own_body), read_values(sent_text, body, template_text)
     live = dict(_numbered(sent))
     same_depth = _depth(template) == _depth(sent)
     return tuple(
@@ -97,13 +122,32 @@ def read_values(text: str, body: str = "", base: str = "") -> tuple[Value, ...]:
 
     ``base`` is a URL whose host stands in where a log names none.
     """
+    short = len(text) + len(body) + len(base) <= _SHORT
+    return _remembered(text, body, base) if short else _read_values(text, body, base)
+
+
+def _read_values(text: str, body: str, base: str) -> tuple[Value, ...]:
     if not text.strip():
         return ()
     request = read_template(text, base)
     if request is None:
         return tuple(_body_values(text.strip()))
     headers = (Value("header", name, value) for name, value in request.headers if name.lower() != "cookie")
-    return (*_url_values(request.url), *headers, *_body_values(body or request.body))
+    return (*_placed(request.url, text), *headers, *_body_values(body or request.body))
+
+
+#: All checks of a case read the same two texts.
+_remembered = lru_cache(maxsize=16)(_read_values)
+
+
+def _placed(url: str, text: str) -> Iterator[Value]:
+    """The values of a request's URL with their offsets in the text it stands in."""
+    at = text.find(url)
+    if at == 0:
+        yield from _url_values(url)
+        return
+    for value in _url_values(url):
+        yield replace(value, start=at + value.start if at >= 0 else -1)
 
 
 def read_body(body: str) -> tuple[Value, ...]:
@@ -111,6 +155,7 @@ def read_body(body: str) -> tuple[Value, ...]:
     return tuple(_body_values(body))
 
 
+@lru_cache(maxsize=16)
 def read_template(text: str, base: str = "") -> ExactRequest | None:
     """The request a text holds; a template without a scheme is a URL all the same. Never raises."""
     match read_request(text, base):
@@ -124,50 +169,42 @@ def read_template(text: str, base: str = "") -> ExactRequest | None:
 
 def _url_values(text: str) -> Iterator[Value]:
     """The values of a URL; a ``#`` or ``/`` inside a macro is part of the macro."""
-    url = split_url(_masked(text))
-    at = len(str(replace(url, path="", query=None, fragment=None)))
+    url = split_url(masked(text))
+    at = len(url.scheme) + bool(url.scheme) + len(url.slashes) + len(url.authority)
     if url.host:
-        yield Value("host", "", text[at - len(url.authority) : at])
+        yield Value("host", "", text[at - len(url.authority) : at], at - len(url.authority))
     for segment in url.path.split("/"):
         if segment:
-            yield Value("path", "", text[at : at + len(segment)])
+            yield Value("path", "", text[at : at + len(segment)], at)
         at += len(segment) + 1
     if url.query is not None:
-        yield from _fields(text[at : at + len(url.query)], url.query)
+        yield from _fields(text[at : at + len(url.query)], url.query, at)
 
 
 def _body_values(body: str) -> Iterator[Value]:
     """JSON leaf by leaf, a form field by field, anything else as one value."""
     bare = body.strip()
-    masked = _masked(bare)
+    covered = masked(bare)
     if not bare:
         return
     try:
         yield from _leaves(json.loads(bare), "")
     except (ValueError, RecursionError):
-        yield from _fields(bare, masked) if _FORM.fullmatch(masked) else [Value("body", "", bare)]
+        yield from _fields(bare, covered, None) if _FORM.fullmatch(covered) else [Value("body", "", bare)]
 
 
-def _fields(text: str, masked: str) -> Iterator[Value]:
-    """The ``name=value`` pairs of a query or a form, cut where the masked text says; a lone macro is a value too."""
+def _fields(text: str, covered: str, offset: int | None) -> Iterator[Value]:
+    """The ``name=value`` pairs of a query or a form, cut where ``covered`` says; a lone macro is a value too."""
     at = 0
-    for pair in masked.split("&"):
+    for pair in covered.split("&"):
         name, equals, _ = pair.partition("=")
         whole, key = text[at : at + len(pair)], text[at : at + len(name)]
+        begin = at + (len(name) + 1 if equals else 0)
         at += len(pair) + 1
         if pair:
             lone = "" if equals or not find_macros(whole) else whole
-            yield Value("query", unquote(key), whole[len(name) + 1 :] if equals else lone)
-
-
-def _masked(text: str) -> str:
-    """The text with every macro overwritten, so that marks inside macros divide nothing."""
-    parts: list[str] = []
-    done = 0
-    for macro in find_macros(text):
-        parts += [text[done : macro.start], "x" * len(macro.text)]
-        done = macro.end
-    return "".join([*parts, text[done:]])
+            value = whole[len(name) + 1 :] if equals else lone
+            yield Value("query", unquote(key), value, -1 if offset is None else offset + begin)
 
 
 def _leaves(node: object, path: str) -> Iterator[Value]:
@@ -215,9 +252,14 @@ def fact_of(pair: Pair) -> str:
     return next((fact for name in names if (fact := _FACT_BY_NAME.get(_plain(name), ""))), "")
 
 
+@lru_cache(maxsize=1024)
+def _fact_by(name: str) -> str:
+    return _FACT_BY_NAME.get(_plain(name), "")
+
+
 def meaning_of(name: str) -> str:
     """The fact a parameter or macro of this name usually carries; empty when unclear."""
-    return _FACT_BY_NAME.get(_plain(name), "")
+    return _fact_by(name)
 
 
 def known_value(case: Case, pair: Pair) -> str:

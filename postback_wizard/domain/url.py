@@ -8,9 +8,12 @@ socket addresses by the edge.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+#: URLs up to so many characters are remembered taken apart.
+_SHORT = 2048
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 #: What HTTP lets stand in a request target (RFC 9112 section 3.2, RFC 3986 section 2): visible ASCII.
 _FORBIDDEN = re.compile(r"[^\x21-\x7e]")
@@ -106,6 +109,10 @@ def default_port(scheme: str) -> int | None:
 
 def split_url(text: str) -> Url:
     """Take a URL apart. Never fails: what is no URL comes back as a path."""
+    return _split_before(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> Url:
     rest, fragment = _cut(text, "#")
     rest, query = _cut(rest, "?")
     match = _SCHEME.match(rest)
@@ -117,6 +124,10 @@ def split_url(text: str) -> Url:
     userinfo, at, hostport = authority.rpartition("@")
     host, port = _host_and_port(hostport)
     return Url(scheme, "//", f"{userinfo}{at}", host, port, f"{slash}{path}", query, fragment)
+
+
+#: Checks look at the same few URLs again and again.
+_split_before = lru_cache(maxsize=256)(_split)
 
 
 def _cut(text: str, mark: str) -> tuple[str, str | None]:

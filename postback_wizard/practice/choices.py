@@ -102,6 +102,22 @@ CHOICES: tuple[Choice, ...] = (
         ),
     ),
     Choice(
+        "template",
+        "payout-static-or-overridden",
+        Text(
+            en="The amount is a fixed number, the same for every conversion.",
+            ru="Сумма вписана числом, одинаковым для всех конверсий.",
+        ),
+    ),
+    Choice(
+        "template",
+        "macro-braces-encoded",
+        Text(
+            en="The macros were saved percent-encoded, so nobody replaces them.",
+            ru="Макросы сохранены в процентной кодировке, и их никто не подставляет.",
+        ),
+    ),
+    Choice(
         "upload",
         "fbc-malformed",
         Text(

@@ -60,9 +60,20 @@ TEMPLATE = Step(
             form="block",
         ),
         *TEMPLATE_PARTIES,
+        Field(
+            fact="previous_template",
+            label=Text(en="The version before", ru="Прежняя версия"),
+            help=Text(
+                en="The template as it was before the last change, or as another offer has it: the two are compared.",
+                ru="Шаблон до последней правки или такой, как у другого оффера: версии будут сравнены.",
+            ),
+            example="https://trk.example/postback?cid={clickid}&sum={payout}",
+            form="block",
+            more=True,
+        ),
     ),
     reads=(
-        *("template", "sent_request", "body", "macro_values", "sender", "receiver"),
+        *("template", "sent_request", "body", "previous_template", "macro_values", "sender", "receiver"),
         *("click_id", "transaction_id", "goal", "status", "payout", "currency", "offer"),
     ),
     needs=("template", "sent_request"),

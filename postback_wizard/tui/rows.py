@@ -15,7 +15,8 @@ class Row:
 
     ``where`` is the place findings name, such as ``hop 2``. A hop has a second line, ``below``, in pieces with their
     tones; a ``summary`` before its detail; and a ``host`` whose owner can be corrected. ``request`` is what it shows of
-    a request, to be copied.
+    a request, to be copied. ``whole`` is a text of its own, in pieces that join without a gap; ``tip`` says what the
+    row is while it is marked.
     """
 
     tone: Level
@@ -26,4 +27,6 @@ class Row:
     below: Pieces = ()
     summary: Pieces = ()
     host: str = ""
+    whole: Pieces = ()
+    tip: str = ""
     request: SentRequest | None = None

@@ -116,6 +116,11 @@ class Walk:
             case "variants":
                 if self.runs.step is None:
                     self._comparing.wish()
+            case "repair":
+                if self.runs.step is None and not self.session.read_only:
+                    from postback_wizard.tui.repairing import Repairing  # wanted on F6 only
+
+                    Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
             case "allow":
                 self._allow_wanted(step)
             case "onward":
@@ -130,6 +135,12 @@ class Walk:
                 await self._report()
             case "leave":
                 await self._leave()
+
+    async def _repaired(self, step: StepId) -> None:
+        """Show the step whose facts a repair has changed."""
+        if step == "template":
+            self._start(BY_ID["template"], Permit.of())
+        await self.show(step)
 
     async def _move(self, step: StepId, by: int) -> None:
         at = STEP_ORDER.index(step) + by

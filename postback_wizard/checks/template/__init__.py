@@ -1,6 +1,7 @@
 """Step 4: what a template and the request made from it look like, and what the checks of both share."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postback_wizard.catalogue.names import find_platform
 from postback_wizard.catalogue.platform import Platform
@@ -34,9 +35,14 @@ def parts(case: Case, where: str) -> tuple[Part, ...]:
     """The query and body values of the template or the live request, each with its meaning."""
     values = template_values(case) if where == "template" else sent_values(case)
     known = receiver_of(case)
-    read = meanings_read(known) if known else {}
+    return _parts(where, values, tuple(meanings_read(known).items()) if known else ()) if values else ()
+
+
+@lru_cache(maxsize=8)
+def _parts(where: str, values: tuple[Value, ...], read: tuple[tuple[str, str], ...]) -> tuple[Part, ...]:
+    meanings = dict(read)
     return tuple(
-        Part(where, value, read.get(value.name, "") or _meaning(value))
+        Part(where, value, meanings.get(value.name, "") or _meaning(value))
         for value in values
         if value.place in ("query", "body")
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.template import value_not_encoded
+from postback_wizard.domain.aligned import Aligned, aligned
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.macros import is_placeholder
-from postback_wizard.domain.template import Pair, fact_of, live_request, pairs, sent_values
+from postback_wizard.domain.template import Pair, Value, fact_of, live_request, pairs, sent_values
 from postback_wizard.domain.text import Text
 
 MACROS_FILLED = Rule(
@@ -27,20 +29,20 @@ MACROS_FILLED = Rule(
         ru="Здесь делать ничего не нужно; ищите причину на другом шаге.",
     ),
 )
-PARAM_NOT_SENT = Rule(
+TEMPLATE_VERSION_DRIFT = Rule(
     code="template-version-drift",
     level=Level.WARN,
     confidence=Confidence.LIKELY,
     owner=Owner.TEMPLATE_OWNER,
     title=Text(
-        en="The live request has no {param}, which the template fills with {macro}.",
-        ru="В живом запросе нет {param}, который шаблон заполняет макросом {macro}.",
+        en="{param} differs between the template and the live request: {meant} was saved, {left} was sent.",
+        ru="{param} в шаблоне и в живом запросе не совпадает: сохранено {meant}, ушло {left}.",
     ),
     why=Text(
         en="The request was made from another version of the template, or the sender leaves out parameters without "
-        "a value. Either way the receiver never got {param}.",
-        ru="Запрос сделан по другой версии шаблона, или отправитель пропускает параметры без значения. В любом случае "
-        "получатель {param} не увидел.",
+        "a value or adds some of its own (a dash stands for a parameter that is not there). Compared with: {version}.",
+        ru="Запрос сделан по другой версии шаблона, либо отправитель пропускает параметры без значения или добавляет "
+        "свои (прочерк — такого параметра нет). Сравнили с версией: {version}.",
     ),
     fix=Text(
         en="Ask the sender which template this conversion used, save the current one for every offer and country, "
@@ -127,9 +129,90 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _compare(case: Case) -> Iterator[Finding]:
     found = pairs(case)
-    yield from (_missing(pair, case) for pair in found if pair.sent is None)
+    changes = _changes(case)
+    former = changes and _from_previous(case)
+    if former:
+        yield _whole(changes)
+    else:
+        yield from (_drift(item, case) for item in changes)
+    yield from (
+        _missing(pair, case) for pair in found if pair.sent is None and pair.template.place in ("path", "header")
+    )
     if found and all(_filled(pair) for pair in found) and not any(value.macros() for value in sent_values(case)):
         yield MACROS_FILLED("sent_request", count=sum(len(pair.macros) for pair in found))
+
+
+def _changes(case: Case) -> tuple[Aligned, ...]:
+    """Parameters that differ by more than their filled macros; a raw mark in a value explains what it cuts off."""
+    cut = any(True for _ in value_not_encoded.check(case))
+    told = ("renamed", "changed") if cut else ("renamed", "changed", "missing", "extra")
+    return tuple(item for item in aligned(case) if item.how in told and not _is_note(item))
+
+
+def _is_note(item: Aligned) -> bool:
+    """A placeholder has a check of its own, and an empty fixed parameter says nothing when it is left out."""
+    value = item.template
+    return value is not None and not value.macros() and (not value.text or is_placeholder(value.decoded, value.name))
+
+
+def _from_previous(case: Case) -> bool:
+    """Whether the request was made from the previous template, as far as its parameters tell."""
+    if not case.facts.previous_template:
+        return False
+    older = case.learn({"template": case.facts.previous_template}, "typed")
+    return all(item.how not in ("renamed", "changed", "missing", "extra") for item in aligned(older))
+
+
+def _whole(changes: tuple[Aligned, ...]) -> Finding:
+    """All differences at once: the request came from the version before."""
+    return TEMPLATE_VERSION_DRIFT(
+        f"sent_request: {changes[0].name}",
+        confidence=Confidence.CERTAIN,
+        param=", ".join(item.name for item in changes),
+        macro=", ".join(_text(item.template) for item in changes),
+        meant=", ".join(_text(item.template) for item in changes),
+        left=", ".join(_sent(item) for item in changes),
+        version="previous_template",
+    )
+
+
+def _drift(item: Aligned, case: Case) -> Finding:
+    """A log line shows neither headers nor body: what is missing there may have been sent all the same."""
+    request = live_request(case)
+    hidden = request is None or (request.method not in ("GET", "HEAD") and not (request.body or case.facts.body))
+    sure = not (item.how == "missing" and (hidden or (item.template and item.template.place != "query")))
+    value = item.template
+    lost = value is not None and item.how in ("missing", "renamed") and _carries_click_id(value)
+    return TEMPLATE_VERSION_DRIFT(
+        f"sent_request: {item.sent.param if item.sent else item.name}",
+        level=Level.BAD if sure and lost else Level.WARN,
+        confidence=Confidence.LIKELY if sure else Confidence.HINT,
+        param=item.name,
+        macro=_text(value),
+        meant=_text(value),
+        left=_sent(item),
+        version="template",
+        start=item.sent.start if item.sent else -1,
+        end=item.sent.end if item.sent else -1,
+    )
+
+
+def _carries_click_id(value: Value) -> bool:
+    return bool(value.macros()) and fact_of(Pair(value, value.macros(), None)) == "click_id"
+
+
+def _text(value: Value | None) -> str:
+    return (value.text or '""') if value else "—"
+
+
+def _sent(item: Aligned) -> str:
+    if item.sent is None:
+        return "—"
+    return f"{item.sent.name}={item.sent.text}" if item.how == "renamed" else _text(item.sent)
+
+
+def _missing(pair: Pair, case: Case) -> Finding:
+    return _drift(Aligned("missing", pair.template, None), case)
 
 
 def _filled(pair: Pair) -> bool:
@@ -138,25 +221,10 @@ def _filled(pair: Pair) -> bool:
     return not is_placeholder(pair.sent.decoded, pair.sent.name)
 
 
-def _missing(pair: Pair, case: Case) -> Finding:
-    """A log line shows neither headers nor body: what is missing there may have been sent all the same."""
-    param, macro = pair.template.param, pair.macros[0].written
-    request = live_request(case)
-    hidden = request is None or (request.method not in ("GET", "HEAD") and not (request.body or case.facts.body))
-    sure = pair.template.place == "query" and not hidden
-    return PARAM_NOT_SENT(
-        f"sent_request: {param}",
-        level=Level.BAD if sure and fact_of(pair) == "click_id" else Level.WARN,
-        confidence=Confidence.LIKELY if sure else Confidence.HINT,
-        param=param,
-        macro=macro,
-    )
-
-
 _TEMPLATE = "https://trk.example/postback?cid={clickid}&payout={payout}"
 EXAMPLES = {
     MACROS_FILLED: example(template=_TEMPLATE, sent_request="https://trk.example/postback?cid=c1f7&payout=12.50"),
-    PARAM_NOT_SENT: example(template=_TEMPLATE, sent_request="https://trk.example/postback?cid=c1f7"),
+    TEMPLATE_VERSION_DRIFT: example(template=_TEMPLATE, sent_request="https://trk.example/postback?cid=c1f7"),
     TEMPLATE_ONLY: example(template=_TEMPLATE),
     SENT_UNREADABLE: example(template=_TEMPLATE, sent_request="the network says it was sent"),
     REQUEST_ONLY: example(sent_request="https://trk.example/postback?cid=c1f7&payout=12.50"),

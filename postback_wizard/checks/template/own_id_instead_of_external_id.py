@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from postback_wizard.catalogue.names import find_platform
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.reads import squashed
+from postback_wizard.catalogue.slots import click_macros, is_click_macro
 from postback_wizard.checks import example
 from postback_wizard.checks.template import parts, receiver_of
 from postback_wizard.domain.case import Case
@@ -48,21 +49,23 @@ _EXTERNAL = ("externalid", "externalclickid", "extclickid")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A tracker that has a macro for the source's ID and sends its own one to a traffic source."""
+    """A tracker that sends its own ID to a traffic source; surer where its macro for the source's ID is known."""
     receiver, sender = receiver_of(case), find_platform(case.facts.sender) if case.facts.sender else None
     if receiver is None or sender is None or receiver.kind != "ad_network" or sender.kind != "tracker":
         return
     wanted = external_macro(sender)
-    for part in parts(case, "template") if wanted else ():
-        own = [macro for macro in part.value.macros() if macro.written in sender.sends.click_id.value]
-        if own and part.meaning in ("click_id", ""):
+    own_ones = click_macros(sender)
+    for part in parts(case, "template") if own_ones else ():
+        own = [macro for macro in part.value.macros() if is_click_macro(macro, sender)]
+        if own and part.meaning in (("click_id", "") if wanted else ("click_id",)):
             yield OWN_ID_INSTEAD_OF_EXTERNAL_ID(
                 f"template: {part.value.param}",
+                level=None if wanted else Level.WARN,
                 param=part.value.param,
                 receiver=receiver.name,
                 sender=sender.name,
                 macro=own[0].written,
-                wanted=wanted,
+                wanted=wanted or "—",
             )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, unquote_plus
 from postback_wizard.checks import example
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.macros import masked
 from postback_wizard.domain.template import Value, live_request, sent_values
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -51,13 +52,22 @@ def check(case: Case) -> Iterator[Finding]:
         return
     known = {case.facts.get(name) for name in _COMPARED} | set(case.facts.macro_values.values())
     risky = [text for text in known if any(sign in text for sign in _BREAKING)]
-    url = split_url(request.url)
+    url = split_url(masked(request.url))
     told: set[str] = set()
     for value in sent_values(case):
         for meant in risky if value.place == "query" else ():
             if _starts_raw(value, meant, request.url):
                 told.add(meant)
                 yield _finding(value.param, meant, _read(value), next(sign for sign in _BREAKING if sign in meant))
+    for value in sent_values(case):
+        if (
+            value.place == "query"
+            and " " in value.text
+            and not value.macros()
+            and not any(value.text in text for text in told)
+        ):
+            told.add(value.decoded)
+            yield _finding(value.param, value.decoded, value.text.partition(" ")[0], " ", Confidence.LIKELY)
     if url.fragment and ("=" in url.fragment or "&" in url.fragment) and not any("#" in text for text in told):
         last = next((value for value in reversed(sent_values(case)) if value.place == "query"), None)
         if last is not None:

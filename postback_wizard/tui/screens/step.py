@@ -26,6 +26,7 @@ from postback_wizard.tui.keys import (
     MORE,
     NEXT,
     ONWARD,
+    REPAIR,
     REPORT,
     RUN,
     SEND,
@@ -50,6 +51,7 @@ Wish = Literal[
     "run",
     "send",
     "variants",
+    "repair",
     "previous",
     "next",
     "report",
@@ -117,6 +119,8 @@ class StepScreen(WizardScreen):
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
                     yield VARIANTS
+                elif self.step.id == "template" and not self.view.read_only:
+                    yield REPAIR
                 continue
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
@@ -211,8 +215,9 @@ class StepScreen(WizardScreen):
         self._wish("run")
 
     def action_send(self) -> None:
-        """Send the request once, after a yes; a click has nothing to send, only variants of itself."""
-        self._wish("variants" if self.step.id == "click" else "send")
+        """Send the request once, after a yes; a click has variants of itself instead, and a template its repair."""
+        others: dict[StepId, Wish] = {"click": "variants", "template": "repair"}
+        self._wish(others.get(self.step.id, "send"))
 
     def action_previous(self) -> None:
         """The step before."""

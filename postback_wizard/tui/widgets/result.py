@@ -121,6 +121,7 @@ class Result(Vertical):
         yield Vertical(id="findings")
         yield Static(words.EVIDENCE.say(self._lang), id="evidence-title", classes="section")
         yield Rows(id="evidence", markup=False)
+        yield Static(id="tip")
 
     async def on_mount(self) -> None:
         await self.show(self._case, self._outcome)
@@ -161,9 +162,14 @@ class Result(Vertical):
         options.highlighted = marked if marked is not None and marked < len(self._rows) else None
         options.display = bool(self._rows)
         self.query_one("#evidence-title").display = bool(self._rows)
+        if options.highlighted is None:
+            self._tell("")
 
     def _line(self, row: Row) -> Content:
         line = Content.assemble(symbol(row.tone), " ", plain(row.head, "bold"), "  ", plain(row.text))
+        if row.whole:
+            whole = (plain(text, f"{toned(level)} reverse" if level else "") for text, level in row.whole)
+            return Content.assemble(line, "\n     ", *whole)
         if not row.below:
             return line
         pieces = [plain(text, toned(level)) for text, level in row.below]
@@ -205,6 +211,17 @@ class Result(Vertical):
         if record.reason:
             return plain(words.NOT_PROVEN.say(self._lang, reason=REASONS[record.reason].say(self._lang)))
         return Content("")
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
+        self._tell(row.tip if row else "")
+
+    def _tell(self, text: str) -> None:
+        tip = self.query_one("#tip", Static)
+        tip.update(plain(text, "$text-accent"))
+        tip.display = bool(text)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
