@@ -17,6 +17,8 @@ TOKEN = "__POSTBACK_WIZARD_TOKEN__"  # noqa: S105 - the name of a secret, not a 
 SECRET = "__POSTBACK_WIZARD_SECRET__"  # noqa: S105 - the name of a secret, not a secret
 
 
+#: What the name of a harmless request starts with, one that only tells a blocked sender from a broken endpoint.
+LOOK = "endpoint:"
 #: What the name of a hop starts with that belongs to a variant of the click and not to the click itself.
 VARIANT = "variant:"
 
@@ -36,6 +38,7 @@ class HttpProbe:
 
     ``url`` may hold macros; ``hop`` is 0 for a sent callback and counts from 1 in a trace; ``seen`` holds the
     addresses this trace has already visited. ``deadline_s`` is the time for everything, name look-up to last byte.
+    ``direct`` leaves from this machine although the case names a proxy.
     """
 
     name: str
@@ -47,6 +50,7 @@ class HttpProbe:
     hop: int = 0
     seen: tuple[str, ...] = ()
     deadline_s: float = 15.0
+    direct: bool = False
     kind: Literal["http"] = "http"
 
 
@@ -189,6 +193,11 @@ class HttpEvidence:
     def variant(self) -> str:
         """The code of the variant of a click this hop belongs to; empty for everything else."""
         return self.name.removeprefix(VARIANT) if self.name.startswith(VARIANT) else ""
+
+    @property
+    def is_look(self) -> bool:
+        """Whether this was a harmless request beside the callback, and not the callback itself."""
+        return self.name.startswith(LOOK)
 
     def has(self, *names: str) -> bool:
         """Whether any of these outcome names was given, with or without a detail in brackets."""

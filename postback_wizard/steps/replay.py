@@ -20,6 +20,7 @@ from postback_wizard.domain.request import read_request
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.steps.narrowing import looks_beside
 from postback_wizard.steps.parties import of_the_postback
 
 #: After these answers of the look-up no request could leave.
@@ -53,8 +54,11 @@ def _overridden(headers: Headers, given: Mapping[str, str]) -> Headers:
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
     """Harmless look-ups first, then the one request, unless they proved that it could not leave."""
     request = request_of(case)
-    if not isinstance(request, ExactRequest) or any(isinstance(item, HttpEvidence) for item in heard):
+    if not isinstance(request, ExactRequest):
         return ()
+    looks = looks_beside(case, heard, request, settings) if settings.probing else ()
+    if looks or any(isinstance(item, HttpEvidence) and not item.is_look for item in heard):
+        return looks
     url = split_url(request.url)
     if not heard and url.is_web and not find_macros(url.host):
         return _look_ups(url.scheme.lower(), url.host, url.port_number or 443)

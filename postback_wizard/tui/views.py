@@ -91,6 +91,9 @@ def _rows(evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: st
         case HttpEvidence() if evidence.variant:
             return
         case HttpEvidence():
+            if evidence.is_look:
+                yield _look(evidence, lang)
+                return
             view = views.get((evidence.name, evidence.hop)) if evidence.hop else None
             yield _hop(view, lang) if view else _exchange(evidence, lang)
         case HarEvidence():
@@ -172,6 +175,13 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
     return Row(
         tone, f"{sent.request.method} {status}{split_url(sent.request.url).host}", text, exchange_text(sent, lang)
     )
+
+
+def _look(look: HttpEvidence, lang: str) -> Row:
+    from postback_wizard.tui.probing import look_head, look_text  # wanted where a block was to be told apart only
+
+    tone = Level.WARN if look.answer is None or look.answer.status >= 400 else Level.GOOD
+    return Row(tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), where=look.name)
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:

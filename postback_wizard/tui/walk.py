@@ -17,6 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
+from postback_wizard.tui.probing import NOTHING, TITLE, YES, next_look, question
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -68,7 +69,10 @@ class Walk:
         case = self.session.case
         running = self._running == step
         onward = "" if step != "click" or self._running or self.session.read_only else self._onward()
-        outcome = Outcome(case.record(step), running, tuple(self._heard) if running else (), self._asking, onward)
+        idle = step == "replay" and not self._running and not self.session.read_only
+        puzzling = idle and next_look(case, self._desk.settings()) is not None
+        heard = tuple(self._heard) if running else ()
+        outcome = Outcome(case.record(step), running, heard, self._asking, onward, puzzling)
         return StepView(case, outcome, self.lang, self.session.read_only, self._running)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
@@ -104,6 +108,8 @@ class Walk:
                 self._allow_wanted(step)
             case "onward":
                 self._onward_wanted(step)
+            case "probe":
+                self._probe_wanted(step)
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -216,6 +222,22 @@ class Walk:
         title, yes = words.CONFIRM_ALLOW_TITLE.say(self.lang), words.ALLOW_YES.say(self.lang)
         self._app.push_screen(Agree(title, text, yes, self.lang), answered)
 
+    def _probe_wanted(self, step: Step) -> None:
+        """Harmless requests beside what the callback met, after a yes."""
+        case, settings = self.session.case, self._desk.settings()
+        probe = next_look(case, settings) if self._running is None and not self.session.read_only else None
+        record = case.record(step.id)
+        if probe is None or record is None:
+            self._app.notify(NOTHING.say(self.lang), markup=False)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._start(step, Permit.of(), before=record.evidence, probing=True)
+
+        title, yes = TITLE.say(self.lang), YES.say(self.lang)
+        self._app.push_screen(Agree(title, question(case, probe, self.lang), yes, self.lang), answered)
+
     def _compare(self, before: Sequence[Evidence]) -> None:
         if self._running is None:
             self._then_compared = True
@@ -254,6 +276,7 @@ class Walk:
         *,
         variants: bool = False,
         onward: str = "",
+        probing: bool = False,
         before: Sequence[Evidence] = (),
     ) -> None:
         if self._running is not None:
@@ -264,7 +287,7 @@ class Walk:
             step,
             self.session.case,
             self._desk.world,
-            replace(self._desk.settings(), variants=variants, onward=onward),
+            replace(self._desk.settings(), variants=variants, onward=onward, probing=probing),
             permit,
             confirmed,
             self.session.save,

@@ -24,6 +24,7 @@ from postback_wizard.tui.keys import (
     MORE,
     NEXT,
     ONWARD,
+    PROBE,
     REPORT,
     RUN,
     SEND,
@@ -38,7 +39,9 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal[
+    "help", "allow", "onward", "probe", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"
+]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -96,7 +99,7 @@ class StepScreen(WizardScreen):
 
     def _keys(self) -> Iterator[Key]:
         at_finding = isinstance(self.focused, FindingItem)
-        third = self._blocked() or bool(self.view.outcome.onward)
+        third = self._blocked() or bool(self.view.outcome.onward) or self.view.outcome.puzzling
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
@@ -105,6 +108,8 @@ class StepScreen(WizardScreen):
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
                     yield ONWARD
+                if self.view.outcome.puzzling:
+                    yield PROBE
                 continue
             if key is KNOWN and not at_finding:
                 continue
@@ -159,8 +164,9 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public, or take the trace on by hand."""
-        self._wish("onward" if self.step.id == "click" and not self._blocked() else "allow")
+        """Let this case speak to an address that is not public, take the trace on, or tell a block from a fault."""
+        third: dict[str, Wish] = {"click": "onward", "replay": "probe"}
+        self._wish("allow" if self._blocked() else third.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""

@@ -92,7 +92,8 @@ def shortened(finding: Finding) -> Finding:
 class Outcome:
     """What the result pane shows: a record, or a run under way with what was heard so far.
 
-    ``onward`` is where a key takes the trace on to; empty when it ended for good.
+    ``onward`` is where a key takes the trace on to; empty when it ended for good. ``puzzling`` offers the harmless
+    requests that tell a blocked sender from a broken endpoint.
     """
 
     record: StepRecord | None = None
@@ -100,6 +101,7 @@ class Outcome:
     heard: Sequence[Evidence] = ()
     asking: str = ""
     onward: str = ""
+    puzzling: bool = False
 
 
 class Result(Vertical):
