@@ -45,6 +45,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         remember=lambda speech, theme: office().remember(speech, theme),
         secrets=lambda: tuple(office().secrets().values()),
         give_token=lambda token: office().give_token(token),
+        give_secret=lambda secret: office().give_secret(secret),
         prepare=_prepare,
         own_faults=lambda: office().own_faults(),
         remember_owner=lambda host, mark: office().remember_owner(host, mark),

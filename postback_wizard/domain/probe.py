@@ -114,7 +114,20 @@ class HarProbe:
     kind: Literal["har"] = "har"
 
 
-Probe = HttpProbe | DnsProbe | TlsProbe | LogProbe | HarProbe
+@dataclass(frozen=True, slots=True)
+class SignProbe:
+    """Which recipe makes the signature of a request from the secret at hand; the secret is nowhere in it."""
+
+    name: str
+    method: str
+    url: str
+    headers: Headers = ()
+    body: str = ""
+    effect: Effect = Effect.LOCAL
+    kind: Literal["sign"] = "sign"
+
+
+Probe = HttpProbe | DnsProbe | TlsProbe | LogProbe | HarProbe | SignProbe
 
 
 # -- answers ---------------------------------------------------------------------------------------------------
@@ -329,7 +342,27 @@ class HarEvidence:
     kind: Literal["har"] = "har"
 
 
-Evidence = HttpEvidence | DnsEvidence | TlsEvidence | LogEvidence | HarEvidence
+@dataclass(frozen=True, slots=True)
+class SignEvidence:
+    """What came of recomputing a signature; ``outcome`` is FITS, NO_FIT, NO_SECRET or NO_SIGNATURE.
+
+    ``param`` is the signature's own name, ``recipe`` how it is made, with the word ``secret`` where the secret goes;
+    ``mistakes`` are names of ``domain.recipes.Mistake``; ``tried`` counts digests.
+    """
+
+    name: str
+    at: str
+    outcome: tuple[str, ...]
+    param: str = ""
+    recipe: str = ""
+    mistakes: tuple[str, ...] = ()
+    tried: int = 0
+    took_ms: float = 0.0
+    detail: str = ""
+    kind: Literal["sign"] = "sign"
+
+
+Evidence = HttpEvidence | DnsEvidence | TlsEvidence | LogEvidence | HarEvidence | SignEvidence
 
 
 def answers(probe: Probe, evidence: Evidence) -> bool:
@@ -344,6 +377,8 @@ def answers(probe: Probe, evidence: Evidence) -> bool:
         case TlsProbe(), TlsEvidence():
             return (probe.name, probe.host, probe.port) == (evidence.name, evidence.host, evidence.port)
         case LogProbe(), LogEvidence():
+            return probe.name == evidence.name
+        case SignProbe(), SignEvidence():
             return probe.name == evidence.name
         case HarProbe(), HarEvidence():
             same_start = (

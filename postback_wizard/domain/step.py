@@ -34,6 +34,7 @@ class Settings:
     limits: Limits = Limits()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     has_token: bool = False
+    has_secret: bool = False
     variants: bool = False
     onward: str = ""
     probing: bool = False

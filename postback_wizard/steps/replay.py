@@ -14,9 +14,11 @@ from postback_wizard.domain.probe import (
     HttpEvidence,
     HttpProbe,
     Probe,
+    SignProbe,
     TlsProbe,
 )
 from postback_wizard.domain.request import read_request
+from postback_wizard.domain.signature import find_signature
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -60,8 +62,12 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
     if looks or any(isinstance(item, HttpEvidence) and not item.is_look for item in heard):
         return looks
     url = split_url(request.url)
-    if not heard and url.is_web and not find_macros(url.host):
-        return _look_ups(url.scheme.lower(), url.host, url.port_number or 443)
+    if not heard:
+        signed = _signed(request) if settings.has_secret else ()
+        if url.is_web and not find_macros(url.host):
+            return (*signed, *_look_ups(url.scheme.lower(), url.host, url.port_number or 443))
+        if signed:
+            return signed
     if any(isinstance(item, DnsEvidence) and item.outcome[:1] and _name(item) in _DEAD for item in heard):
         return ()
     return (
@@ -75,6 +81,12 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
             deadline_s=settings.limits.deadline_s,
         ),
     )
+
+
+def _signed(request: ExactRequest) -> tuple[Probe, ...]:
+    if find_signature(request) is None:
+        return ()
+    return (SignProbe("signature", request.method, request.url, request.headers, request.body),)
 
 
 def _look_ups(scheme: str, host: str, port: int) -> tuple[Probe, ...]:

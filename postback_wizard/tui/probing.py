@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.probe import LOOK, HttpEvidence, HttpProbe
+from postback_wizard.domain.probe import LOOK, HttpEvidence, HttpProbe, SignProbe
 from postback_wizard.domain.step import Settings, is_stale
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -30,6 +30,23 @@ NOTHING = Text(
 FROM = Text(en="{result} from {place}", ru="{result} из {place}")
 AS_BROWSER = Text(en="as a browser", ru="как браузер")
 PAST_PROXY = Text(en="past the proxy", ru="мимо прокси")
+
+
+SECRET_TITLE = Text(en="The secret of the signature", ru="Секрет подписи")
+SECRET_ASK = Text(
+    en="Shared by sender and receiver. It stays in memory, is asked of nobody and appears in no file. Enter recomputes "
+    "the signature.",
+    ru="Известен отправителю и получателю. Остаётся в памяти, никуда не отправляется и ни в один файл не попадает. "
+    "Enter пересчитает подпись.",
+)
+
+
+def is_signed(case: Case, settings: Settings) -> bool:
+    """Whether the request carries a signature whose secret is not known here."""
+    if settings.has_secret or not case.facts.sent_request:
+        return False
+    wanted = BY_ID["replay"].plan(case, (), replace(settings, has_secret=True))
+    return any(isinstance(probe, SignProbe) for probe in wanted)
 
 
 def next_look(case: Case, settings: Settings) -> HttpProbe | None:

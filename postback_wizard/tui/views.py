@@ -13,6 +13,7 @@ from postback_wizard.domain.probe import (
     LogEvidence,
     LogRow,
     LogSource,
+    SignEvidence,
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
@@ -103,6 +104,11 @@ def _rows(evidence: Evidence, views: Mapping[tuple[str, int], HopView], lang: st
             text = ", ".join(evidence.addresses) or ", ".join(evidence.outcome)
             tone = Level.GOOD if evidence.addresses else Level.BAD
             yield Row(tone, f"DNS {evidence.host}", text, _lines(evidence.outcome, text, evidence.detail))
+        case SignEvidence():
+            tone = Level.GOOD if evidence.outcome[:1] == ("FITS",) else Level.INFO
+            text = evidence.recipe or ", ".join(evidence.outcome)
+            detail = _lines(evidence.outcome, evidence.recipe, " ".join(evidence.mistakes), str(evidence.tried))
+            yield Row(tone, evidence.param or "—", text, detail, where=evidence.name)
         case TlsEvidence():
             text = " · ".join(part for part in (evidence.protocol, evidence.issuer, *evidence.outcome) if part)
             tone = Level.GOOD if evidence.outcome[:1] == ("OK",) else Level.BAD

@@ -17,7 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
-from postback_wizard.tui.probing import NOTHING, TITLE, YES, next_look, question
+from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -71,8 +71,9 @@ class Walk:
         onward = "" if step != "click" or self._running or self.session.read_only else self._onward()
         idle = step == "replay" and not self._running and not self.session.read_only
         puzzling = idle and next_look(case, self._desk.settings()) is not None
+        signed = idle and is_signed(case, self._desk.settings())
         heard = tuple(self._heard) if running else ()
-        outcome = Outcome(case.record(step), running, heard, self._asking, onward, puzzling)
+        outcome = Outcome(case.record(step), running, heard, self._asking, onward, puzzling, signed)
         return StepView(case, outcome, self.lang, self.session.read_only, self._running)
 
     async def _refresh(self, step: StepId, *, finished: bool = False) -> None:
@@ -182,6 +183,11 @@ class Walk:
             self._desk.give_token(token)
             self._look_then_send(BY_ID["upload"])
 
+    def _secret_typed(self, secret: str | None) -> None:
+        if secret:
+            self._desk.give_secret(secret)
+            self._start(BY_ID["replay"], Permit.of())
+
     def _look_then_send(self, step: Step) -> None:
         self._then_send = True
         self._start(step, Permit.of())
@@ -227,6 +233,9 @@ class Walk:
         case, settings = self.session.case, self._desk.settings()
         probe = next_look(case, settings) if self._running is None and not self.session.read_only else None
         record = case.record(step.id)
+        if self._running is None and not self.session.read_only and probe is None and is_signed(case, settings):
+            self._app.push_screen(AskToken(self.lang, SECRET_TITLE, SECRET_ASK), self._secret_typed)
+            return
         if probe is None or record is None:
             self._app.notify(NOTHING.say(self.lang), markup=False)
             return

@@ -1,11 +1,14 @@
 """One key after a block or a silence asks a few harmless requests, with a yes before."""
 
+from dataclasses import replace
+
 import pytest
 
 from postback_wizard.checks.samples import looked, replayed
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.probe import DnsEvidence, Evidence, HttpEvidence
 from postback_wizard.tui.app import WizardApp
+from postback_wizard.tui.desk import Start
 from tests.pilot.conftest import Press, settle
 from tests.screens.stage import Stage
 
@@ -19,8 +22,6 @@ def heard(*looks: Evidence, status: int = 403) -> tuple[Evidence, ...]:
 
 
 def root(code: str, status: int) -> HttpEvidence:
-    from dataclasses import replace
-
     found = looked(code, status)
     return replace(found, request=replace(found.request, url="http://track.example/"))
 
@@ -93,3 +94,28 @@ async def test_after_it_was_asked_the_key_is_gone(press: Press) -> None:
         await sent(app, press)
         await press(app, "f3", "enter")
         assert "F3" not in shown(app)
+
+
+SIGNED = "http://track.example/postback?cid=w7k2m9x4q1&sig=9e107d9d372bb6826bd81d3542a419d6"
+CANARY = "s3cr3t-canary-91"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_signed_request_offers_to_recompute_its_signature(size: tuple[int, int], press: Press) -> None:
+    app = Stage((), Facts(sent_request=SIGNED)).app()
+    async with app.run_test(size=size):
+        await press(app, "f8", "f8")
+        assert "F3 Secret" in shown(app)
+
+
+async def test_the_typed_secret_is_handed_over_and_shown_nowhere(press: Press) -> None:
+    given: list[str] = []
+    stage = Stage((), Facts(sent_request=SIGNED))
+    desk = replace(stage.desk(), give_secret=given.append)
+    app = WizardApp(Start(desk, "en", opened=stage._open(stage._case())))
+    async with app.run_test(size=(120, 40)):
+        await press(app, "f8", "f8", "f3", *CANARY)
+        assert CANARY not in shown(app)
+        await press(app, "enter")
+        assert CANARY not in shown(app)
+    assert (given, CANARY in repr(stage.opened[0].case)) == ([CANARY], False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import told
+from postback_wizard.checks.callback import signature_recomputed, told
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -43,13 +43,15 @@ SIGNATURE_MISMATCH = Rule(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A refusal whose words are about a signature, digest or hash."""
+    """A refusal whose words are about a signature, digest or hash; certain once recomputing it shows the mistake."""
+    seen = signature_recomputed.recomputed(case)
+    explained = seen is not None and bool(seen.mistakes)
     for answer in heard(case):
         meaning = told(case, answer)
         if meaning and meaning.mode == SIGNATURE_MISMATCH.code:
             yield SIGNATURE_MISMATCH(
                 answer.where,
-                confidence=meaning.confidence,
+                confidence=Confidence.CERTAIN if explained else meaning.confidence,
                 host=answer.host or "—",
                 status=answer.status,
                 reason=meaning.said or "—",

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from postback_wizard.domain.probe import HttpProbe
+from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain, plain_block
@@ -90,16 +91,18 @@ class ConfirmSend(Dialog):
 
 
 class AskToken(Dialog):
-    """Asks for the access token; what is typed is shown as dots and only ever returned."""
+    """Asks for the access token, or another secret; what is typed is shown as dots and only ever returned."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, title: Text = words.TOKEN_TITLE, ask: Text = words.TOKEN_ASK) -> None:
         super().__init__()
         self._lang = lang
+        self._title = title
+        self._ask = ask
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window small"):
-            yield Static(plain(words.TOKEN_TITLE.say(self._lang), "bold"), classes="window-title")
-            yield Static(plain(words.TOKEN_ASK.say(self._lang)), classes="window-text")
+            yield Static(plain(self._title.say(self._lang), "bold"), classes="window-title")
+            yield Static(plain(self._ask.say(self._lang)), classes="window-text")
             yield Input(id="token", password=True, compact=True)
 
     def on_mount(self) -> None:

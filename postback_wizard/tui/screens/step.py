@@ -27,6 +27,7 @@ from postback_wizard.tui.keys import (
     PROBE,
     REPORT,
     RUN,
+    SECRET,
     SEND,
     VARIANTS,
     Key,
@@ -99,7 +100,9 @@ class StepScreen(WizardScreen):
 
     def _keys(self) -> Iterator[Key]:
         at_finding = isinstance(self.focused, FindingItem)
-        third = self._blocked() or bool(self.view.outcome.onward) or self.view.outcome.puzzling
+        third = (
+            self._blocked() or bool(self.view.outcome.onward) or self.view.outcome.puzzling or self.view.outcome.signed
+        )
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
@@ -110,6 +113,8 @@ class StepScreen(WizardScreen):
                     yield ONWARD
                 if self.view.outcome.puzzling:
                     yield PROBE
+                elif self.view.outcome.signed:
+                    yield SECRET
                 continue
             if key is KNOWN and not at_finding:
                 continue

@@ -93,7 +93,8 @@ class Outcome:
     """What the result pane shows: a record, or a run under way with what was heard so far.
 
     ``onward`` is where a key takes the trace on to; empty when it ended for good. ``puzzling`` offers the harmless
-    requests that tell a blocked sender from a broken endpoint.
+    requests that tell a blocked sender from a broken endpoint. ``signed`` offers to recompute a
+    signature whose secret is not known.
     """
 
     record: StepRecord | None = None
@@ -102,6 +103,7 @@ class Outcome:
     asking: str = ""
     onward: str = ""
     puzzling: bool = False
+    signed: bool = False
 
 
 class Result(Vertical):
