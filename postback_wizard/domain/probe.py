@@ -233,7 +233,10 @@ class DnsEvidence:
 
 @dataclass(frozen=True, slots=True)
 class TlsEvidence:
-    """What a handshake showed; times are ISO 8601 UTC, empty when no certificate was seen."""
+    """What a handshake showed; times are ISO 8601 UTC, empty when no certificate was seen.
+
+    ``chain`` counts the certificates the server sent, 0 where that was not looked at; only a refused one is.
+    """
 
     name: str
     at: str
@@ -247,6 +250,7 @@ class TlsEvidence:
     not_after: str = ""
     took_ms: float = 0.0
     detail: str = ""
+    chain: int = 0
     kind: Literal["tls"] = "tls"
 
 
