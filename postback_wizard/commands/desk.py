@@ -36,6 +36,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         unknown_sends=lambda: office().unknown_sends(),
         acknowledge=lambda intent: office().acknowledge(intent),
         sent_before=lambda probe: office().sent_before(probe),
+        sent_with=lambda ids: office().sent_with(ids),
         write_report=lambda name, text: office().write_report(name, text),
         copy=_copy,
         lessons=_lessons,

@@ -192,6 +192,13 @@ class Office:
         except OSError:
             return []
 
+    def sent_with(self, ids: Sequence[str]) -> Sequence[str]:
+        """When a request with one of these IDs was sent from this machine, in any case."""
+        try:
+            return [item.at for item in self._journal.sent_with(ids)]
+        except OSError:
+            return []
+
     def remember_owner(self, host: str, mark: OwnerMark | None) -> None:
         """Keep what a user said about a host, while practising only in memory. Raises DeskError."""
         with complaints():

@@ -148,6 +148,7 @@ class Desk:
     remember_owner: Callable[[str, OwnerMark | None], None]
     owners_fault: Callable[[], Text | None]
     own_faults: Callable[[], int] = lambda: 0
+    sent_with: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ()  # noqa: ARG005 - a desk without a journal
     give_secret: Callable[[str], None] = lambda secret: None  # noqa: ARG005 - a desk without a drawer for it
 
 

@@ -205,7 +205,16 @@ class Walk:
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang), answered)
+        known = self._known_before(probe, record, before) if step.id == "replay" else ()
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, known), answered)
+
+    def _known_before(self, probe: HttpProbe, record: StepRecord, before: Sequence[str]) -> tuple[str, ...]:
+        """Where it goes and what it may repeat; the very same request is told apart from the same conversion."""
+        from postback_wizard.steps.before_sending import identifiers_of, preview  # wanted before a send only
+
+        case = self.session.case
+        same = [at for at in self._desk.sent_with(identifiers_of(case)) if at not in before]
+        return tuple(preview(probe, case, record.evidence, same, self.lang, repeated=bool(before)))
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())

@@ -43,11 +43,14 @@ class Agree(Dialog):
 class ConfirmSend(Dialog):
     """Shows the exact request and wants the host typed. It can say yes once: the field disarms itself."""
 
-    def __init__(self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str) -> None:
+    def __init__(
+        self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str, known: tuple[str, ...] = ()
+    ) -> None:
         super().__init__()
         self._probe = probe
         self._before = before
         self._cleanup = cleanup
+        self._known = known
         self._lang = lang
         self._host = split_url(probe.url).host
 
@@ -58,6 +61,9 @@ class ConfirmSend(Dialog):
             yield Static(plain(words.CONFIRM_SEND.say(lang)), classes="window-text")
             with VerticalScroll(classes="window-body bytes"):
                 yield Static(plain_block(request_text(self._probe)))
+            if self._known:
+                with VerticalScroll(classes="window-body known"):
+                    yield Static(plain_block("\n".join(self._known)))
             yield Static(plain_block("\n".join(self._notes())).stylize("$text-warning"), classes="window-text")
             yield Static(plain(words.CONFIRM_TYPE.say(lang, host=self._host), "bold"), classes="window-text")
             yield Input(id="host", compact=True)
