@@ -122,7 +122,7 @@ def test_a_duplicate_is_no_fault(status: int) -> None:
 
 def test_a_log_that_differs_from_the_replay_is_judged_as_well() -> None:
     findings = judged(replayed(200, "success=true;"), answer_status="500")
-    assert [item.code for item in findings] == ["answer-recorded", "receiver-5xx"]
+    assert [item.code for item in findings] == ["answer-recorded", "answers-differ", "receiver-5xx"]
 
 
 def test_a_rate_limit_names_the_wait() -> None:
