@@ -125,8 +125,10 @@ REPLAY = Step(
             fact="sent_request",
             label=Text(en="The request as it was sent", ru="Запрос, как он был отправлен"),
             help=Text(
-                en="A URL, a curl command, a raw HTTP request, or the line from the sender's log.",
-                ru="URL, команда curl, сырой HTTP-запрос или строка из лога отправителя.",
+                en="A URL, a curl command, a raw HTTP request, or the line from the sender's log. In the wizard F10 "
+                "catches one on this machine.",
+                ru="URL, команда curl, сырой HTTP-запрос или строка из лога отправителя. В мастере F10 ловит запрос на "
+                "этом компьютере.",
             ),
             example="https://track.example/postback?cid=w7k2m9x4q1&payout=12.50",
             form="block",

@@ -43,6 +43,8 @@ KNOWN = Key("f12", "known", Text(en="Look up", ru="Инфо"))
 ESCAPE = Key("escape", "leave", Text(en="Home", ru="Домой"))
 RETURN = Key("escape", "leave", Text(en="Back", ru="Назад"))
 CLOSE = Key("escape", "leave", Text(en="Close", ru="Закрыть"))
+RECEIVE = Key("f10", "receive", Text(en="Catch", ru="Поймать"))
+KEEP = Key("f2", "keep", Text(en="Keep as the live request", ru="Взять как живой запрос"))
 QUIT = Key("ctrl+q", "app.quit_wizard", Text(en="Quit", ru="Выход"))
 
 AGAIN = Key("f5", "again", Text(en="Again", ru="Ещё раз"))

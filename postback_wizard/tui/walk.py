@@ -111,6 +111,8 @@ class Walk:
                 self._onward_wanted(step)
             case "probe":
                 self._probe_wanted(step)
+            case "receive":
+                self._receive_wanted()
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -255,6 +257,23 @@ class Walk:
 
         title, yes = TITLE.say(self.lang), YES.say(self.lang)
         self._app.push_screen(Agree(title, question(case, probe, self.lang), yes, self.lang), answered)
+
+    def _receive_wanted(self) -> None:
+        """A receiver on this machine; what it caught can become the live request."""
+        from postback_wizard.domain.template import live_request, read_template  # wanted for a receiver only
+        from postback_wizard.tui.screens.receiver import Receiver
+
+        listening, case = self._desk.listening, self.session.case
+        if listening is None:
+            return
+
+        def kept(text: str | None) -> None:
+            if text and not self.session.read_only:
+                self._app.post_message(FactTyped("sent_request", text))
+                self._app.call_later(self._refresh, "replay")
+
+        expected = read_template(case.facts.template) if case.facts.template else live_request(case)
+        self._app.push_screen(Receiver(listening, expected, self.lang), kept)
 
     def _compare(self, before: Sequence[Evidence]) -> None:
         if self._running is None:

@@ -25,6 +25,7 @@ from postback_wizard.tui.keys import (
     NEXT,
     ONWARD,
     PROBE,
+    RECEIVE,
     REPORT,
     RUN,
     SECRET,
@@ -41,7 +42,19 @@ from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
 Wish = Literal[
-    "help", "allow", "onward", "probe", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"
+    "help",
+    "allow",
+    "onward",
+    "probe",
+    "receive",
+    "ledger",
+    "run",
+    "send",
+    "variants",
+    "previous",
+    "next",
+    "report",
+    "leave",
 ]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
@@ -74,6 +87,7 @@ class StepScreen(WizardScreen):
     KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, KNOWN, ESCAPE)
     BINDINGS = [
         *(key.binding() for key in KEYS),
+        RECEIVE.binding(),
         Binding("pageup", "page('up')", show=False),
         Binding("pagedown", "page('down')", show=False),
     ]
@@ -118,9 +132,15 @@ class StepScreen(WizardScreen):
                 continue
             if key is KNOWN and not at_finding:
                 continue
+            if key is REPORT and self._is_empty():
+                yield RECEIVE
             if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
                 continue
             yield key
+
+    def _is_empty(self) -> bool:
+        """Whether the step that can catch a callback knows of none yet."""
+        return self.step.id == "replay" and not self.view.case.facts.sent_request and self.view.outcome.record is None
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         self._show_keys()
@@ -189,6 +209,11 @@ class StepScreen(WizardScreen):
     def action_send(self) -> None:
         """Send the request once, after a yes; a click has nothing to send, only variants of itself."""
         self._wish("variants" if self.step.id == "click" else "send")
+
+    def action_receive(self) -> None:
+        """Catch a callback on this machine."""
+        if self.step.id == "replay":
+            self._wish("receive")
 
     def action_previous(self) -> None:
         """The step before."""
