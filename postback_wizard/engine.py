@@ -224,6 +224,8 @@ def _unanswered(heard: Sequence[Evidence]) -> Reason:
             case "logs":
                 if evidence.files and not any(map(_was_read, evidence.files)):
                     return "unreadable"
+            case "sign":
+                continue  # what a secret shows is beside what the endpoint answers
             case "har":
                 if not evidence.hops:
                     return "unreadable"

@@ -15,6 +15,8 @@ from postback_wizard.domain.probe import (
     LogProbe,
     Probe,
     SentRequest,
+    SignEvidence,
+    SignProbe,
     TlsEvidence,
     TlsProbe,
     answers,
@@ -53,3 +55,5 @@ class RecordedWorld:
                 return LogEvidence(probe.name, at, UNASKED)
             case HarProbe():
                 return HarEvidence(probe.name, at, probe.path, UNASKED)
+            case SignProbe():
+                return SignEvidence(probe.name, at, UNASKED)

@@ -63,6 +63,7 @@ def _step_of(evidence: Evidence) -> str:
         "lookup": "event",
         "reconcile": "event",
         "endpoint": "replay",
+        "signature": "replay",
     }
     return names.get(evidence.name.partition(":")[0], evidence.name.partition(":")[0])
 

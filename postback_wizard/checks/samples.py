@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from postback_wizard.domain.probe import Answer, Headers, HttpEvidence, SentRequest
+from postback_wizard.domain.probe import LOOK, Answer, Headers, HttpEvidence, SentRequest
 from postback_wizard.domain.url import split_url
 
 AT = "2026-03-01T10:00:01.250Z"
@@ -63,3 +63,13 @@ def unanswered(outcome: str, delivery: str = "not-sent", detail: str = "") -> Ht
     url = "https://track.example/postback?cid=w7k2m9x4q1"
     request = SentRequest("GET", url, split_url(url).target)
     return HttpEvidence("replay", AT, "sent" if delivery == "sent" else "not-sent", (outcome,), request, detail=detail)
+
+
+def looked(code: str, status: int = 0, headers: Headers = (), egress: str = "192.0.2.10") -> HttpEvidence:
+    """A harmless request beside the callback; 0 stands for a connection that was reset."""
+    url = "https://track.example/"
+    agent = "Mozilla/5.0" if code == "agent" else "postback-wizard/1"
+    request = SentRequest("OPTIONS" if code == "options" else "GET", url, "/", (("User-Agent", agent),))
+    answer = Answer(status, headers) if status else None
+    outcome = "RESET" if not status else "OK_2XX" if status < 300 else f"REJECTED_{status}"
+    return HttpEvidence(LOOK + code, AT, "answered" if answer else "sent", (outcome,), request, answer, egress=egress)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from postback_wizard.commands.before import before_sending
 from postback_wizard.commands.grammar import STEP_NAMES
 from postback_wizard.commands.knowing import (
     name_left_out,
@@ -28,6 +29,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.folders import find_folders
+from postback_wizard.effects.journal import Journal
 from postback_wizard.effects.store import CaseStore, OpenCase
 from postback_wizard.steps import BY_ID, STEPS
 
@@ -99,6 +101,8 @@ def run(options: Namespace, lang: str) -> int:
         keeping.close()
     for error in crashed:
         talk(CRASHED.say(lang, error=error))
+    for line in before_sending(judged, edge.settings, Journal(find_folders().journal), lang):
+        talk(line)
     print_case(judged, options, lang)
     complete = _report(judged, options.report, lang) and not keeping.failed
     code = exit_code(judged)

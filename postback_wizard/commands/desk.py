@@ -9,11 +9,12 @@ from postback_wizard.tui.desk import Desk
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
     from postback_wizard.commands.office import Office
-    from postback_wizard.tui.desk import Choice, Lesson, Marked
+    from postback_wizard.tui.desk import Arrival, Choice, Lesson, Marked
 
 
 def desk_for(options: Namespace, lang: str) -> Desk:
@@ -36,6 +37,8 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         unknown_sends=lambda: office().unknown_sends(),
         acknowledge=lambda intent: office().acknowledge(intent),
         sent_before=lambda probe: office().sent_before(probe),
+        listening=_listening,
+        sent_with=lambda ids: office().sent_with(ids),
         write_report=lambda name, text: office().write_report(name, text),
         copy=_copy,
         lessons=_lessons,
@@ -45,6 +48,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         remember=lambda speech, theme: office().remember(speech, theme),
         secrets=lambda: tuple(office().secrets().values()),
         give_token=lambda token: office().give_token(token),
+        give_secret=lambda secret: office().give_secret(secret),
         prepare=_prepare,
         own_faults=lambda: office().own_faults(),
         remember_owner=lambda host, mark: office().remember_owner(host, mark),
@@ -63,6 +67,17 @@ def _prepare() -> None:
     from postback_wizard.effects import dns, http, world  # noqa: F401 - what a run imports, ahead of it
 
     rules()
+
+
+def _listening(
+    catch: Callable[[Arrival], object], status: int, body: str, delay_s: float, port: int
+) -> AbstractAsyncContextManager[str]:
+    from postback_wizard.effects.listener import Caught, Reply, listening
+
+    def caught(found: Caught) -> None:
+        catch(found)
+
+    return listening(caught, Reply(status, body, delay_s), port)
 
 
 def _copy(text: str) -> str:

@@ -14,7 +14,7 @@ from postback_wizard.commands.owners import OwnerBook
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import TOKEN, HttpProbe
+from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.codec import CaseError
@@ -156,7 +156,9 @@ class Office:
 
     def settings(self) -> Settings:
         """Limits and endpoints, with the practice chain's in place of the real ones."""
-        return self._classroom.adapt(replace(self._edge.settings, has_token=TOKEN in self.secrets()))
+        return self._classroom.adapt(
+            replace(self._edge.settings, has_token=TOKEN in self.secrets(), has_secret=SECRET in self.secrets())
+        )
 
     def secrets(self) -> dict[str, str]:
         """What must never be written or shown, by its stand-in."""
@@ -164,7 +166,11 @@ class Office:
 
     def give_token(self, token: str) -> None:
         """Use an access token until the program ends."""
-        self._typed = {TOKEN: token}
+        self._typed = {**self._typed, TOKEN: token}
+
+    def give_secret(self, secret: str) -> None:
+        """Recompute signatures with a secret until the program ends."""
+        self._typed = {**self._typed, SECRET: secret}
 
     def unknown_sends(self) -> Sequence[UnknownSend]:
         """Requests nobody knows the end of."""
@@ -183,6 +189,13 @@ class Office:
         """When the same conversion was sent from this machine, in any case."""
         try:
             return [item.at for item in self._journal.sent_before(dedup_key(probe))]
+        except OSError:
+            return []
+
+    def sent_with(self, ids: Sequence[str]) -> Sequence[str]:
+        """When a request with one of these IDs was sent from this machine, in any case."""
+        try:
+            return [item.at for item in self._journal.sent_with(ids)]
         except OSError:
             return []
 

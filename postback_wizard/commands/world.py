@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from postback_wizard.commands.reading import limits, readable
 from postback_wizard.commands.secrets import secrets_at_hand
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.probe import TOKEN
+from postback_wizard.domain.probe import SECRET, TOKEN
 from postback_wizard.domain.step import Settings
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.journal import Journal
@@ -21,7 +21,10 @@ class Edge:
         self.user = load_settings()
         self.secrets = secrets_at_hand()
         self.settings = Settings(
-            limits=limits(options, self.user.limits), endpoints=self.user.endpoints, has_token=TOKEN in self.secrets
+            limits=limits(options, self.user.limits),
+            endpoints=self.user.endpoints,
+            has_token=TOKEN in self.secrets,
+            has_secret=SECRET in self.secrets,
         )
         self._ca_file = readable(getattr(options, "ca_file", ""), "--ca-file")
         self._journal = Journal(find_folders().journal)

@@ -32,7 +32,9 @@ def typed_over(origin: str) -> str:
 
 def is_send(evidence: Evidence) -> TypeGuard[HttpEvidence]:
     """Whether this is a request that may have changed a partner's records."""
-    return isinstance(evidence, HttpEvidence) and not evidence.hop and evidence.delivery != "not-sent"
+    if not isinstance(evidence, HttpEvidence) or evidence.is_look:
+        return False
+    return not evidence.hop and evidence.delivery != "not-sent"
 
 
 @dataclass(frozen=True, slots=True)

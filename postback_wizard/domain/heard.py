@@ -126,7 +126,7 @@ def unheard(case: Case) -> Unheard | None:
 
 
 def _failure(item: Evidence) -> Unheard | None:
-    if not isinstance(item, HttpEvidence | DnsEvidence | TlsEvidence):
+    if not isinstance(item, HttpEvidence | DnsEvidence | TlsEvidence) or (item.kind == "http" and item.is_look):
         return None
     outcome = (item.outcome or ("",))[0]
     if outcome.partition("(")[0] in _FINE:

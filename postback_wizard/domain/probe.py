@@ -19,6 +19,8 @@ TOKEN = "__POSTBACK_WIZARD_TOKEN__"  # noqa: S105 - the name of a secret, not a 
 SECRET = "__POSTBACK_WIZARD_SECRET__"  # noqa: S105 - the name of a secret, not a secret
 
 
+#: What the name of a harmless request starts with, one that only tells a blocked sender from a broken endpoint.
+LOOK = "endpoint:"
 #: What the name of a hop starts with that belongs to a variant of the click and not to the click itself.
 VARIANT = "variant:"
 
@@ -39,6 +41,7 @@ class HttpProbe:
     ``url`` may hold macros; ``hop`` is 0 for a sent callback and counts from 1 in a trace; ``seen`` holds the
     addresses this trace has already visited. ``deadline_s`` is the time for everything, name look-up to last byte.
     ``without`` names headers, lower-cased, that are not added where the request has none.
+    ``direct`` leaves from this machine although the case names a proxy.
     """
 
     name: str
@@ -51,6 +54,7 @@ class HttpProbe:
     seen: tuple[str, ...] = ()
     deadline_s: float = 15.0
     without: tuple[str, ...] = ()
+    direct: bool = False
     kind: Literal["http"] = "http"
 
 
@@ -117,7 +121,20 @@ class HarProbe:
     kind: Literal["har"] = "har"
 
 
-Probe = HttpProbe | DnsProbe | TlsProbe | LogProbe | HarProbe
+@dataclass(frozen=True, slots=True)
+class SignProbe:
+    """Which recipe makes the signature of a request from the secret at hand; the secret is nowhere in it."""
+
+    name: str
+    method: str
+    url: str
+    headers: Headers = ()
+    body: str = ""
+    effect: Effect = Effect.LOCAL
+    kind: Literal["sign"] = "sign"
+
+
+Probe = HttpProbe | DnsProbe | TlsProbe | LogProbe | HarProbe | SignProbe
 
 
 # -- answers ---------------------------------------------------------------------------------------------------
@@ -197,6 +214,11 @@ class HttpEvidence:
         """The code of the variant of a click this hop belongs to; empty for everything else."""
         return self.name.removeprefix(VARIANT) if self.name.startswith(VARIANT) else ""
 
+    @property
+    def is_look(self) -> bool:
+        """Whether this was a harmless request beside the callback, and not the callback itself."""
+        return self.name.startswith(LOOK)
+
     def has(self, *names: str) -> bool:
         """Whether any of these outcome names was given, with or without a detail in brackets."""
         return any(outcome.partition("(")[0] in names for outcome in self.outcome)
@@ -218,7 +240,10 @@ class DnsEvidence:
 
 @dataclass(frozen=True, slots=True)
 class TlsEvidence:
-    """What a handshake showed; times are ISO 8601 UTC, empty when no certificate was seen."""
+    """What a handshake showed; times are ISO 8601 UTC, empty when no certificate was seen.
+
+    ``chain`` counts the certificates the server sent, 0 where that was not looked at; only a refused one is.
+    """
 
     name: str
     at: str
@@ -232,6 +257,7 @@ class TlsEvidence:
     not_after: str = ""
     took_ms: float = 0.0
     detail: str = ""
+    chain: int = 0
     kind: Literal["tls"] = "tls"
 
 
@@ -392,7 +418,27 @@ class HarEvidence:
     kind: Literal["har"] = "har"
 
 
-Evidence = HttpEvidence | DnsEvidence | TlsEvidence | LogEvidence | HarEvidence
+@dataclass(frozen=True, slots=True)
+class SignEvidence:
+    """What came of recomputing a signature; ``outcome`` is FITS, NO_FIT, NO_SECRET or NO_SIGNATURE.
+
+    ``param`` is the signature's own name, ``recipe`` how it is made, with the word ``secret`` where the secret goes;
+    ``mistakes`` are names of ``domain.recipes.Mistake``; ``tried`` counts digests.
+    """
+
+    name: str
+    at: str
+    outcome: tuple[str, ...]
+    param: str = ""
+    recipe: str = ""
+    mistakes: tuple[str, ...] = ()
+    tried: int = 0
+    took_ms: float = 0.0
+    detail: str = ""
+    kind: Literal["sign"] = "sign"
+
+
+Evidence = HttpEvidence | DnsEvidence | TlsEvidence | LogEvidence | HarEvidence | SignEvidence
 
 
 def answers(probe: Probe, evidence: Evidence) -> bool:
@@ -407,6 +453,8 @@ def answers(probe: Probe, evidence: Evidence) -> bool:
         case TlsProbe(), TlsEvidence():
             return (probe.name, probe.host, probe.port) == (evidence.name, evidence.host, evidence.port)
         case LogProbe(), LogEvidence():
+            return probe.name == evidence.name
+        case SignProbe(), SignEvidence():
             return probe.name == evidence.name
         case HarProbe(), HarEvidence():
             same_start = (

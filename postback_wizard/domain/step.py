@@ -27,14 +27,17 @@ class Settings:
     """What a plan may rely on besides the case: limits, base addresses of upload APIs, which secrets are at hand.
 
     ``variants`` asks for the variants of a click beside the click itself; each of them is one more real click.
+    ``probing`` asks for the harmless requests that tell a blocked sender from a broken endpoint.
     ``onward`` is an address that a person chose to go on to where a trace ended at a page that only may lead there.
     """
 
     limits: Limits = Limits()
     endpoints: Mapping[str, str] = field(default_factory=dict)
     has_token: bool = False
+    has_secret: bool = False
     variants: bool = False
     onward: str = ""
+    probing: bool = False
 
 
 Plan = Callable[[Case, Sequence[Evidence], Settings], Sequence[Probe]]

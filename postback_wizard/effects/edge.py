@@ -57,12 +57,14 @@ class HttpEdge:
         self._journal = journal
         self._case_id = case_id
         self._background: set[asyncio.Task[None]] = set()
-        self._transport = PinnedTransport(partial(trusting_context, rules.ca_file), rules.proxy)
+        self._context = partial(trusting_context, rules.ca_file)
+        self._transport = PinnedTransport(self._context, rules.proxy)
+        self._direct: PinnedTransport | None = None
 
     async def perform(self, probe: HttpProbe, at: str) -> HttpEvidence:
         """Send a probe's request and name what came of it. Raises nothing but CancelledError."""
         shown = SentRequest(probe.method, "", "")
-        exchange = Exchange(probe, at, shown, Tape(probe.method), mask_userinfo(self._rules.proxy))
+        exchange = Exchange(probe, at, shown, Tape(probe.method), mask_userinfo(self._proxy(probe)))
         try:
             outgoing = make_ready(probe, self._vault)
         except WireFault as fault:
@@ -79,22 +81,34 @@ class HttpEdge:
 
     async def aclose(self) -> None:
         """Close idle connections and wait for what is still to be written down."""
-        await self._transport.aclose()
+        for transport in (self._transport, self._direct):
+            if transport is not None:
+                await transport.aclose()
         if self._background:
             await asyncio.gather(*self._background, return_exceptions=True)
 
     async def _prepare(self, exchange: Exchange, outgoing: Outgoing) -> None:
         probe = exchange.probe
         click = probe.effect is Effect.CLICK
-        if not (click and self._transport.has_idle(probe.name, outgoing.scheme, outgoing.host, outgoing.port)):
+        if not (click and self._by(probe).has_idle(probe.name, outgoing.scheme, outgoing.host, outgoing.port)):
             exchange.pins = await self._pins(exchange, outgoing)
+
+    def _proxy(self, probe: HttpProbe) -> str:
+        """The proxy a request goes through, empty for none."""
+        return "" if probe.direct else self._rules.proxy
+
+    def _by(self, probe: HttpProbe) -> PinnedTransport:
+        if self._proxy(probe) == self._rules.proxy:
+            return self._transport
+        self._direct = self._direct or PinnedTransport(self._context)
+        return self._direct
 
     async def _pins(self, exchange: Exchange, outgoing: Outgoing) -> tuple[str, ...]:
         """The addresses that may be dialled: resolved now, all of them allowed."""
-        if self._rules.proxy:
+        by = self._proxy(exchange.probe)
+        if by:
             self._refuse(outgoing, (outgoing.host,) if is_literal(outgoing.host) else ())
-            proxy = split_url(self._rules.proxy)
-            return await self._look_up(exchange, host_of(proxy.host))
+            return await self._look_up(exchange, host_of(split_url(by).host))
         addresses = await self._look_up(exchange, outgoing.host)
         self._refuse(outgoing, addresses)
         if not is_literal(outgoing.host) and all(":" in address for address in addresses):
@@ -135,7 +149,7 @@ class HttpEdge:
         )
         request.method = exchange.probe.method
         exchange.dial_at = 0.0 if reuse else time.perf_counter()
-        response = await self._transport.handle_async_request(request)
+        response = await self._by(exchange.probe).handle_async_request(request)
         exchange.status = response.status_code
         exchange.headers = tuple((_text(name), _text(value)) for name, value in response.headers.raw)
         exchange.body = Body(exchange.headers)

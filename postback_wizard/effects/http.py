@@ -63,6 +63,8 @@ class PinnedTransport(httpx.AsyncBaseTransport):
             )
         except BaseException:
             await connection.aclose()
+            if backend.stream is not None:
+                await backend.stream.aclose()  # a proxy that refuses leaves its connection to us
             raise
         stream = BodyStream(response, connection, backend)
         keep = {"keep": lambda: self._keep(place, stream)}

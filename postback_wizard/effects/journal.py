@@ -113,6 +113,19 @@ class Journal:
         """
         return tuple(item for item in self._intents() if item.key == key and item.delivery != "not-sent")
 
+    def sent_with(self, ids: Sequence[str]) -> tuple[Intent, ...]:
+        """The requests that left, or may have left, in any case, with one of these values as a parameter.
+
+        Raises:
+            OSError: the journal exists and cannot be read.
+        """
+        wanted = set(ids) - {""}
+        return tuple(
+            item
+            for item in self._intents()
+            if item.delivery != "not-sent" and wanted & {param.text for param in split_url(item.url).params()}
+        )
+
     def _intents(self) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
         for line in self._lines():

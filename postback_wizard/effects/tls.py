@@ -70,3 +70,20 @@ def failure(error: ssl.SSLError) -> tuple[str, str]:
     if any(word in reason for word in _OLD):
         return "TLS_OLD_PROTOCOL", reason
     return (f"TLS_FAILED({reason.lower().replace('_', '-')})" if reason else "TLS_CLOSED"), reason or str(error)[:200]
+
+
+_RECORD, _HANDSHAKE, _CERTIFICATE_REQUEST = 5, 22, 13
+
+
+def wants_certificate(came: bytes | bytearray) -> bool:
+    """Whether a server asked for a client certificate in the part of a handshake up to TLS 1.2 that is in the clear."""
+    messages = bytearray()
+    while len(came) > _RECORD and came[0] == _HANDSHAKE:
+        length = int.from_bytes(came[3:5], "big")
+        messages += came[_RECORD : _RECORD + length]
+        came = came[_RECORD + length :]
+    while len(messages) >= 4:
+        if messages[0] == _CERTIFICATE_REQUEST:
+            return True
+        del messages[: 4 + int.from_bytes(messages[1:4], "big")]
+    return False

@@ -14,7 +14,7 @@ import httpcore
 from postback_wizard.effects.fault import WireFault
 from postback_wizard.effects.race import Attempt, first_success
 from postback_wizard.effects.tape import Tape
-from postback_wizard.effects.tls import failure
+from postback_wizard.effects.tls import failure, wants_certificate
 
 #: Seconds before a further address of the same host is tried beside a silent one (RFC 8305 says 250 ms).
 STAGGER_S = 0.25
@@ -213,19 +213,19 @@ class SocketStream(httpcore.AsyncNetworkStream):
             return data
 
     async def _shake_hands(self, tls: ssl.SSLObject) -> None:
-        first = b""
+        came = bytearray()
         while True:
             try:
                 tls.do_handshake()
             except ssl.SSLWantReadError:
                 await self._flush()
-                raw = await self._hear_hello()
-                first = first or raw
+                raw = await self._hear_hello(came)
+                came += raw[: _CHUNK - len(came)]
                 self._incoming.write(raw)
             except ssl.SSLError as error:
                 with suppress(OSError):
                     self._sock.send(self._outgoing.read())
-                raise WireFault(*_named(error, first)) from error
+                raise WireFault(*_named(error, bytes(came))) from error
             except ValueError as error:
                 raise WireFault("TLS_NAME_MISMATCH", str(error)[:100]) from error
             else:
@@ -238,20 +238,23 @@ class SocketStream(httpcore.AsyncNetworkStream):
         except OSError as error:
             raise WireFault("TLS_CLOSED", str(error)) from error
 
-    async def _hear_hello(self) -> bytes:
+    async def _hear_hello(self, came: bytearray) -> bytes:
+        closed = "TLS_CLIENT_CERT" if wants_certificate(came) else "TLS_CLOSED"
         try:
             raw = await self._loop.sock_recv(self._sock, _CHUNK)
         except OSError as error:
-            raise WireFault("TLS_CLOSED", str(error)) from error
+            raise WireFault(closed, str(error)) from error
         if not raw:
-            raise WireFault("TLS_CLOSED", "the server closed the connection during the handshake")
+            raise WireFault(closed, "the server closed the connection during the handshake")
         return raw
 
 
 def _named(error: ssl.SSLError, first: bytes) -> tuple[str, str]:
-    """What a failed handshake amounts to; ``first`` is what the server said first."""
+    """What a failed handshake amounts to; ``first`` is what the server said."""
     if first[:5] == b"HTTP/" or first[:1] == b"<":
         return "PLAIN_ON_TLS_PORT", ascii(first[:60])[2:-1]
     if first and first[0] not in range(0x14, 0x19):
         return "TLS_GARBAGE", ascii(first[:60])[2:-1]
+    if "ALERT" in (error.reason or "") and wants_certificate(first):
+        return "TLS_CLIENT_CERT", error.reason or ""
     return failure(error)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
 from postback_wizard.domain.probe import (
+    SECRET,
     DnsEvidence,
     DnsProbe,
     Evidence,
@@ -15,6 +16,7 @@ from postback_wizard.domain.probe import (
     HttpProbe,
     LogProbe,
     Probe,
+    SignProbe,
     TlsEvidence,
     TlsProbe,
 )
@@ -86,6 +88,10 @@ class LiveWorld:
                 from postback_wizard.effects.logs import read_logs
 
                 return await read_logs(probe, at)
+            case SignProbe():
+                from postback_wizard.effects.signing import recompute
+
+                return await recompute(probe, at, self._secrets.get(SECRET, ""))
             case HarProbe():
                 from postback_wizard.effects.har import read_har
 

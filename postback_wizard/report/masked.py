@@ -25,6 +25,7 @@ from postback_wizard.domain.probe import (
     LogEvidence,
     RecordedPage,
     SentRequest,
+    SignEvidence,
     TlsEvidence,
 )
 from postback_wizard.domain.reconciliation import Reconciliation, SampleRow
@@ -199,6 +200,9 @@ class _Walk:
             case DnsEvidence():
                 host, addresses = self._open((evidence.host,), name)[0], self._open(evidence.addresses, name)
                 return replace(evidence, detail=detail, outcome=outcome, host=host, addresses=addresses)
+            case SignEvidence():
+                recipe = self._redactor.mask_text(evidence.recipe, name)
+                return replace(evidence, detail=detail, outcome=outcome, recipe=recipe)
             case TlsEvidence():
                 host, issuer = self._open((evidence.host, evidence.issuer), name)
                 return replace(evidence, detail=detail, outcome=outcome, host=host, issuer=issuer)

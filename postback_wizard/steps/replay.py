@@ -14,11 +14,14 @@ from postback_wizard.domain.probe import (
     HttpEvidence,
     HttpProbe,
     Probe,
+    SignProbe,
     TlsProbe,
 )
+from postback_wizard.domain.signature import find_signature
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.steps.narrowing import looks_beside
 from postback_wizard.steps.parties import of_the_postback
 
 #: After these answers of the look-up no request could leave.
@@ -34,11 +37,18 @@ def request_of(case: Case) -> ExactRequest | RequestProblem | None:
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
     """Harmless look-ups first, then the one request, unless they proved that it could not leave."""
     request = request_of(case)
-    if not isinstance(request, ExactRequest) or any(isinstance(item, HttpEvidence) for item in heard):
+    if not isinstance(request, ExactRequest):
         return ()
+    looks = looks_beside(case, heard, request, settings) if settings.probing else ()
+    if looks or any(isinstance(item, HttpEvidence) and not item.is_look for item in heard):
+        return looks
     url = split_url(request.url)
-    if not heard and url.is_web and not find_macros(url.host):
-        return _look_ups(url.scheme.lower(), url.host, url.port_number or 443)
+    if not heard:
+        signed = _signed(request) if settings.has_secret else ()
+        if url.is_web and not find_macros(url.host):
+            return (*signed, *_look_ups(url.scheme.lower(), url.host, url.port_number or 443))
+        if signed:
+            return signed
     if any(isinstance(item, DnsEvidence) and item.outcome[:1] and _name(item) in _DEAD for item in heard):
         return ()
     return (
@@ -53,6 +63,12 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
             without=request.without,
         ),
     )
+
+
+def _signed(request: ExactRequest) -> tuple[Probe, ...]:
+    if find_signature(request) is None:
+        return ()
+    return (SignProbe("signature", request.method, request.url, request.headers, request.body),)
 
 
 def _look_ups(scheme: str, host: str, port: int) -> tuple[Probe, ...]:
@@ -92,9 +108,11 @@ REPLAY = Step(
             label=Text(en="The request as it was sent", ru="Запрос, как он был отправлен"),
             help=Text(
                 en="A URL, a curl command (bash, cmd, PowerShell), a raw HTTP request, an entry of a HAR, or the line "
-                "from the sender's log. What was understood is shown at the right before anything is sent.",
+                "from the sender's log. What was understood is shown at the right before anything is sent. In the "
+                "wizard F10 catches one on this machine.",
                 ru="URL, команда curl (bash, cmd, PowerShell), сырой HTTP-запрос, запись HAR или строка из лога "
-                "отправителя. Как это прочитано, показано рядом до отправки.",
+                "отправителя. Как это прочитано, показано рядом до отправки. В мастере F10 ловит запрос на этом "
+                "компьютере.",
             ),
             example="https://track.example/postback?cid=w7k2m9x4q1&payout=12.50",
             form="block",

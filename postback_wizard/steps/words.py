@@ -80,6 +80,7 @@ PLACES = {
     "template": Text(en="template", ru="шаблон"),
     "partner_message": Text(en="what the platform says", ru="слова платформы"),
     "sent_request": Text(en="live request", ru="живой запрос"),
+    "endpoint": Text(en="harmless request", ru="безвредный запрос"),
     "answer": Text(en="partner's answer", ru="ответ партнёра"),
     "answer_body": Text(en="answer in the sender's log", ru="ответ в логе отправителя"),
     "answer_status": Text(en="status in the sender's log", ru="статус в логе отправителя"),

@@ -12,6 +12,7 @@ from postback_wizard.domain.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -56,6 +57,33 @@ class WizardWorld(Protocol):
     def now(self) -> datetime: ...
     async def perform(self, probe: Probe) -> Evidence: ...
     async def aclose(self) -> None: ...
+
+
+class Arrival(Protocol):
+    """A request that the receiver on this machine caught; text is UTF-8, other bytes are shown as escapes."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def peer(self) -> str: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+
+
+class Listening(Protocol):
+    """Opens the receiver while inside; gives its URL. ``port`` 0 takes a free one. Raises OSError."""
+
+    def __call__(
+        self, catch: Callable[[Arrival], object], status: int, body: str, delay_s: float, port: int
+    ) -> AbstractAsyncContextManager[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +176,9 @@ class Desk:
     remember_owner: Callable[[str, OwnerMark | None], None]
     owners_fault: Callable[[], Text | None]
     own_faults: Callable[[], int] = lambda: 0
+    sent_with: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ()  # noqa: ARG005 - a desk without a journal
+    listening: Listening | None = None
+    give_secret: Callable[[str], None] = lambda secret: None  # noqa: ARG005 - a desk without a drawer for it
 
 
 @dataclass(frozen=True, slots=True)

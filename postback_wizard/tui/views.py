@@ -11,6 +11,7 @@ from postback_wizard.domain.probe import (
     HarEvidence,
     HttpEvidence,
     LogEvidence,
+    SignEvidence,
     TlsEvidence,
 )
 from postback_wizard.domain.url import split_url
@@ -91,6 +92,9 @@ def _rows(case: Case, evidence: Evidence, views: Mapping[tuple[str, int], HopVie
         case HttpEvidence() if evidence.variant:
             return
         case HttpEvidence():
+            if evidence.is_look:
+                yield _look(evidence, lang)
+                return
             view = views.get((evidence.name, evidence.hop)) if evidence.hop else None
             yield _hop(view, lang) if view else _exchange(evidence, lang)
         case HarEvidence():
@@ -100,6 +104,11 @@ def _rows(case: Case, evidence: Evidence, views: Mapping[tuple[str, int], HopVie
             text = ", ".join(evidence.addresses) or ", ".join(evidence.outcome)
             tone = Level.GOOD if evidence.addresses else Level.BAD
             yield Row(tone, f"DNS {evidence.host}", text, _lines(evidence.outcome, text, evidence.detail))
+        case SignEvidence():
+            tone = Level.GOOD if evidence.outcome[:1] == ("FITS",) else Level.INFO
+            text = evidence.recipe or ", ".join(evidence.outcome)
+            detail = _lines(evidence.outcome, evidence.recipe, " ".join(evidence.mistakes), str(evidence.tried))
+            yield Row(tone, evidence.param or "—", text, detail, where=evidence.name)
         case TlsEvidence():
             text = " · ".join(part for part in (evidence.protocol, evidence.issuer, *evidence.outcome) if part)
             tone = Level.GOOD if evidence.outcome[:1] == ("OK",) else Level.BAD
@@ -174,6 +183,13 @@ def _exchange(sent: HttpEvidence, lang: str) -> Row:
     status = f"{sent.answer.status} " if sent.answer else ""
     head = f"{sent.request.method} {status}{split_url(sent.request.url).host}"
     return Row(tone, head, text, exchange_text(sent, lang), request=sent.request)
+
+
+def _look(look: HttpEvidence, lang: str) -> Row:
+    from postback_wizard.tui.probing import look_head, look_text  # wanted where a block was to be told apart only
+
+    tone = Level.WARN if look.answer is None or look.answer.status >= 400 else Level.GOOD
+    return Row(tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), where=look.name)
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:

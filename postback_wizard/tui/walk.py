@@ -20,6 +20,7 @@ from postback_wizard.tui.copying import Copying
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.parts import change_line, changed, sent_request
+from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -69,13 +70,16 @@ class Walk:
         case = self.session.case
         runs, running = self.runs, self.runs.step == step
         onward = "" if step != "click" or runs.step or self.session.read_only else self._onward()
+        idle = step == "replay" and not runs.step and not self.session.read_only
         outcome = Outcome(
             case.record(step),
             running,
             tuple(runs.heard) if running else (),
             runs.asking,
             onward,
-            self.session.original,
+            original=self.session.original,
+            puzzling=idle and next_look(case, self._desk.settings()) is not None,
+            signed=idle and is_signed(case, self._desk.settings()),
         )
         return StepView(case, outcome, self.lang, self.session.read_only, runs.step)
 
@@ -127,6 +131,10 @@ class Walk:
                 self._onward_wanted(step)
             case "copy":
                 self.copying.wish(sent_request(self.session.case))
+            case "probe":
+                self._probe_wanted(step)
+            case "receive":
+                self._receive_wanted()
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -231,6 +239,11 @@ class Walk:
             self._desk.give_token(token)
             self._look_then_send(BY_ID["upload"])
 
+    def _secret_typed(self, secret: str | None) -> None:
+        if secret:
+            self._desk.give_secret(secret)
+            self._start(BY_ID["replay"], Permit.of())
+
     def _look_then_send(self, step: Step) -> None:
         self._then_send = True
         self._start(step, Permit.of())
@@ -248,12 +261,21 @@ class Walk:
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, self._edits(step)), answered)
+        known = self._known_before(probe, record, before) if step.id == "replay" else ()
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, self._edits(step), known), answered)
 
     def _edits(self, step: Step) -> tuple[str, ...]:
         """What the request to be sent has otherwise than the one that was pasted."""
         found = changed(self.session.case, self.session.original) if step.id == "replay" else ()
         return tuple(change_line(item, self.lang) for item in found)
+
+    def _known_before(self, probe: HttpProbe, record: StepRecord, before: Sequence[str]) -> tuple[str, ...]:
+        """Where it goes and what it may repeat; the very same request is told apart from the same conversion."""
+        from postback_wizard.steps.before_sending import identifiers_of, preview  # wanted before a send only
+
+        case = self.session.case
+        same = [at for at in self._desk.sent_with(identifiers_of(case)) if at not in before]
+        return tuple(preview(probe, case, record.evidence, same, self.lang, repeated=bool(before)))
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())
@@ -275,6 +297,42 @@ class Walk:
         text = words.CONFIRM_ALLOW.say(self.lang, host=blocked_host(record), addresses=", ".join(addresses))
         title, yes = words.CONFIRM_ALLOW_TITLE.say(self.lang), words.ALLOW_YES.say(self.lang)
         self._app.push_screen(Agree(title, text, yes, self.lang), answered)
+
+    def _probe_wanted(self, step: Step) -> None:
+        """Harmless requests beside what the callback met, after a yes."""
+        case, settings = self.session.case, self._desk.settings()
+        probe = next_look(case, settings) if self.runs.step is None and not self.session.read_only else None
+        record = case.record(step.id)
+        if self.runs.step is None and not self.session.read_only and probe is None and is_signed(case, settings):
+            self._app.push_screen(AskToken(self.lang, SECRET_TITLE, SECRET_ASK), self._secret_typed)
+            return
+        if probe is None or record is None:
+            self._app.notify(NOTHING.say(self.lang), markup=False)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._start(step, Permit.of(), before=record.evidence, probing=True)
+
+        title, yes = TITLE.say(self.lang), YES.say(self.lang)
+        self._app.push_screen(Agree(title, question(case, probe, self.lang), yes, self.lang), answered)
+
+    def _receive_wanted(self) -> None:
+        """A receiver on this machine; what it caught can become the live request."""
+        from postback_wizard.domain.template import live_request, read_template  # wanted for a receiver only
+        from postback_wizard.tui.screens.receiver import Receiver
+
+        listening, case = self._desk.listening, self.session.case
+        if listening is None:
+            return
+
+        def kept(text: str | None) -> None:
+            if text and not self.session.read_only:
+                self._app.post_message(FactTyped("sent_request", text))
+                self._app.call_later(self._refresh, "replay")
+
+        expected = read_template(case.facts.template) if case.facts.template else live_request(case)
+        self._app.push_screen(Receiver(listening, expected, self.lang), kept)
 
     def _compare(self, before: Sequence[Evidence]) -> None:
         if self.runs.step is None:
@@ -314,9 +372,10 @@ class Walk:
         *,
         variants: bool = False,
         onward: str = "",
+        probing: bool = False,
         before: Sequence[Evidence] = (),
     ) -> None:
-        settings = replace(self._desk.settings(), variants=variants, onward=onward)
+        settings = replace(self._desk.settings(), variants=variants, onward=onward, probing=probing)
         self.runs.start(step, permit, settings, confirmed, before)
 
     async def stop(self) -> None:

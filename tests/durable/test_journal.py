@@ -214,3 +214,15 @@ def test_a_link_in_the_place_of_the_journal_is_refused(journal: Journal, tmp_pat
     with pytest.raises(OSError, match=r"\w"):
         journal.intend("case", PROBE, AT)
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_the_same_conversion_is_found_in_another_request(journal: Journal) -> None:
+    other = HttpProbe("replay", "GET", "https://elsewhere.example/p?x=order-1001&y=2")
+    journal.settle(journal.intend("case-2", other, "2026-02-28T09:00:00Z"), "answered", ("OK_2XX",))
+    assert [item.at for item in journal.sent_with(("order-1001",))] == ["2026-02-28T09:00:00Z"]
+
+
+def test_an_id_that_is_only_part_of_a_value_is_another(journal: Journal) -> None:
+    other = HttpProbe("replay", "GET", "https://elsewhere.example/p?x=order-10012")
+    journal.settle(journal.intend("case-2", other, "2026-02-28T09:00:00Z"), "answered", ("OK_2XX",))
+    assert journal.sent_with(("order-1001", "")) == ()

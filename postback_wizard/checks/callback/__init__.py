@@ -58,7 +58,7 @@ def is_explained(case: Case, answer: Heard) -> bool:
     return meaning is not None and meaning.mode in EXPLAINED
 
 
-def refusals_meaning(rule: Rule, case: Case) -> Iterator[Finding]:
+def refusals_meaning(rule: Rule, case: Case, *, proven: bool = False) -> Iterator[Finding]:
     """One finding for each answer whose refusal means the rule's failure mode, with the partner's words.
 
     Our own replay leaves from another address than the sender, so what it is told of addresses is only a warning.
@@ -70,7 +70,7 @@ def refusals_meaning(rule: Rule, case: Case) -> Iterator[Finding]:
             yield rule(
                 answer.where,
                 level=Level.WARN if ours else None,
-                confidence=meaning.confidence,
+                confidence=Confidence.CERTAIN if proven else meaning.confidence,
                 host=answer.host or "—",
                 status=answer.status,
                 reason=meaning.said or "—",

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from postback_wizard.catalogue.decoding import Reading, decode
 from postback_wizard.catalogue.modes import ModeText, modes
 from postback_wizard.checks import example
+from postback_wizard.checks.callback import is_explained
+from postback_wizard.domain.business import reads_as_html
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.heard import heard
 from postback_wizard.domain.text import Text
 
 PARTNER_MESSAGE_DECODED = Rule(
@@ -67,6 +70,7 @@ def check(case: Case) -> Iterator[Finding]:
 
     A message nobody knows is a note: it proves nothing wrong.
     """
+    yield from _answered(case)
     facts = case.facts
     message = facts.partner_message.strip()
     if not message:
@@ -80,15 +84,33 @@ def check(case: Case) -> Iterator[Finding]:
         yield PARTNER_MESSAGE_UNKNOWN("partner_message", said=_quoted(message))
 
 
+def _answered(case: Case) -> Iterator[Finding]:
+    """What the answers themselves say in the receiver's own words, where no check of its own explains them."""
+    facts = case.facts
+    receiver = facts.receiver or facts.network
+    if not receiver:
+        return
+    seen: set[str] = set()
+    for answer in heard(case):
+        if answer.verdicts.business in ("recorded", "duplicate") or reads_as_html(answer.body):
+            continue
+        if is_explained(case, answer):
+            continue
+        for reading in decode(answer.body, receiver):
+            if reading.modes and not reading.elsewhere and reading.said not in seen and len(seen) < MOST:
+                seen.add(reading.said)
+                yield _finding(reading, Level.INFO, answer.where)
+
+
 def asked_about(facts: Facts) -> str:
     """The parties of a case, whose everyday words and bare numbers count."""
     parties = (facts.receiver, facts.sender, facts.network, facts.tracker, facts.source, facts.ad_platform)
     return " ".join(dict.fromkeys(parties)).strip()
 
 
-def _finding(reading: Reading, level: Level) -> Finding:
+def _finding(reading: Reading, level: Level, where: str = "partner_message") -> Finding:
     return PARTNER_MESSAGE_DECODED(
-        "partner_message",
+        where,
         level=level,
         confidence=Confidence.HINT if reading.ambiguous else Confidence.LIKELY,
         owner=modes()[reading.modes[0]].owners[0],

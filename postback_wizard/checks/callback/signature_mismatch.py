@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.callback import refusals_meaning
+from postback_wizard.checks.callback import refusals_meaning, signature_recomputed
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -42,8 +42,9 @@ SIGNATURE_MISMATCH = Rule(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """A refusal whose words are about a signature, digest or hash."""
-    return refusals_meaning(SIGNATURE_MISMATCH, case)
+    """A refusal whose words are about a signature, digest or hash; certain once recomputing it shows the mistake."""
+    seen = signature_recomputed.recomputed(case)
+    return refusals_meaning(SIGNATURE_MISMATCH, case, proven=seen is not None and bool(seen.mistakes))
 
 
 EXAMPLES = {

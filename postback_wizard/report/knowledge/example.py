@@ -6,7 +6,15 @@ from dataclasses import fields
 
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import DnsEvidence, Evidence, HarEvidence, HttpEvidence, LogEvidence, TlsEvidence
+from postback_wizard.domain.probe import (
+    DnsEvidence,
+    Evidence,
+    HarEvidence,
+    HttpEvidence,
+    LogEvidence,
+    SignEvidence,
+    TlsEvidence,
+)
 
 
 def example_lines(case: Case) -> Iterator[str]:
@@ -44,6 +52,8 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
             yield f"DNS {host} → {', '.join(addresses) or '—'} ({outcome})"
         case TlsEvidence(host=host, port=port):
             yield f"TLS {host}:{port} → {outcome}"
+        case SignEvidence(param=param, recipe=recipe):
+            yield f"{param} → {recipe or '—'} ({outcome})"
         case HarEvidence(hops=hops):
             for hop in hops:
                 yield from _evidence(hop)

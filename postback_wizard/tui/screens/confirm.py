@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from postback_wizard.domain.probe import HttpProbe
+from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain, plain_block
@@ -43,13 +44,20 @@ class ConfirmSend(Dialog):
     """Shows the exact request and wants the host typed. It can say yes once: the field disarms itself."""
 
     def __init__(
-        self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str, edits: tuple[str, ...] = ()
+        self,
+        probe: HttpProbe,
+        before: tuple[str, ...],
+        cleanup: str,
+        lang: str,
+        edits: tuple[str, ...] = (),
+        known: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._edits = edits
         self._probe = probe
         self._before = before
         self._cleanup = cleanup
+        self._known = known
         self._lang = lang
         self._host = split_url(probe.url).host
 
@@ -63,6 +71,9 @@ class ConfirmSend(Dialog):
                     lines = "\n".join([words.CONFIRM_EDITED.say(lang), *(f"  {line}" for line in self._edits), ""])
                     yield Static(plain_block(lines).stylize("$text-warning"))
                 yield Static(plain_block(request_text(self._probe)))
+            if self._known:
+                with VerticalScroll(classes="window-body known"):
+                    yield Static(plain_block("\n".join(self._known)))
             yield Static(plain_block("\n".join(self._notes())).stylize("$text-warning"), classes="window-text")
             yield Static(plain(words.CONFIRM_TYPE.say(lang, host=self._host), "bold"), classes="window-text")
             yield Input(id="host", compact=True)
@@ -96,16 +107,18 @@ class ConfirmSend(Dialog):
 
 
 class AskToken(Dialog):
-    """Asks for the access token; what is typed is shown as dots and only ever returned."""
+    """Asks for the access token, or another secret; what is typed is shown as dots and only ever returned."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, title: Text = words.TOKEN_TITLE, ask: Text = words.TOKEN_ASK) -> None:
         super().__init__()
         self._lang = lang
+        self._title = title
+        self._ask = ask
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window small"):
-            yield Static(plain(words.TOKEN_TITLE.say(self._lang), "bold"), classes="window-title")
-            yield Static(plain(words.TOKEN_ASK.say(self._lang)), classes="window-text")
+            yield Static(plain(self._title.say(self._lang), "bold"), classes="window-title")
+            yield Static(plain(self._ask.say(self._lang)), classes="window-text")
             yield Input(id="token", password=True, compact=True)
 
     def on_mount(self) -> None:

@@ -26,9 +26,12 @@ from postback_wizard.tui.keys import (
     MORE,
     NEXT,
     ONWARD,
+    PROBE,
+    RECEIVE,
     REPAIR,
     REPORT,
     RUN,
+    SECRET,
     SEND,
     VARIANTS,
     Key,
@@ -46,6 +49,8 @@ Wish = Literal[
     "allow",
     "onward",
     "copy",
+    "probe",
+    "receive",
     "ledger",
     "columns",
     "run",
@@ -88,6 +93,7 @@ class StepScreen(WizardScreen):
     KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, COLUMNS, KNOWN, ESCAPE)
     BINDINGS = [
         *(key.binding() for key in KEYS),
+        RECEIVE.binding(),
         Binding("pageup", "page('up')", show=False),
         Binding("pagedown", "page('down')", show=False),
     ]
@@ -114,7 +120,9 @@ class StepScreen(WizardScreen):
 
     def _keys(self) -> Iterator[Key]:
         at_finding = isinstance(self.focused, FindingItem)
-        third = self._blocked() or bool(self.view.outcome.onward)
+        third = (
+            self._blocked() or bool(self.view.outcome.onward) or self.view.outcome.puzzling or self.view.outcome.signed
+        )
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
                 if self.step.id == "click" and not self._blocked():
@@ -125,6 +133,10 @@ class StepScreen(WizardScreen):
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
                     yield ONWARD
+                if self.view.outcome.puzzling:
+                    yield PROBE
+                elif self.view.outcome.signed:
+                    yield SECRET
                 elif self.step.id == "replay":
                     yield COPY
                 continue
@@ -132,9 +144,15 @@ class StepScreen(WizardScreen):
                 continue
             if key is KNOWN and not at_finding:
                 continue
+            if key is REPORT and self._is_empty():
+                yield RECEIVE
             if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
                 continue
             yield key
+
+    def _is_empty(self) -> bool:
+        """Whether the step that can catch a callback knows of none yet."""
+        return self.step.id == "replay" and not self.view.case.facts.sent_request and self.view.outcome.record is None
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         self._show_keys()
@@ -192,8 +210,10 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public; else take the trace on, or copy the request."""
-        others: dict[StepId, Wish] = {"click": "onward", "replay": "copy"}
+        """Let this case speak to an address that is not public, or what the step has for this key."""
+        outcome = self.view.outcome
+        replay: Wish = "probe" if outcome.puzzling or outcome.signed else "copy"
+        others: dict[StepId, Wish] = {"click": "onward", "replay": replay}
         self._wish("allow" if self._blocked() else others.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
@@ -218,6 +238,11 @@ class StepScreen(WizardScreen):
         """Send the request once, after a yes; a click has variants of itself instead, and a template its repair."""
         others: dict[StepId, Wish] = {"click": "variants", "template": "repair"}
         self._wish(others.get(self.step.id, "send"))
+
+    def action_receive(self) -> None:
+        """Catch a callback on this machine."""
+        if self.step.id == "replay":
+            self._wish("receive")
 
     def action_previous(self) -> None:
         """The step before."""

@@ -93,7 +93,9 @@ def shortened(finding: Finding) -> Finding:
 class Outcome:
     """What the result pane shows: a record, or a run under way with what was heard so far.
 
-    ``onward`` is where a key takes the trace on to; empty when it ended for good.
+    ``onward`` is where a key takes the trace on to; empty when it ended for good. ``puzzling`` offers the harmless
+    requests that tell a blocked sender from a broken endpoint. ``signed`` offers to recompute a
+    signature whose secret is not known.
     """
 
     record: StepRecord | None = None
@@ -103,6 +105,8 @@ class Outcome:
     onward: str = ""
     #: The request as it was pasted, before anybody changed it.
     original: str = ""
+    puzzling: bool = False
+    signed: bool = False
 
 
 class Result(Vertical):
