@@ -55,6 +55,7 @@ class Run:
             self.con = con
         try:
             con.execute("SET TimeZone = 'UTC'")
+            con.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
             yield con
         finally:
             with self.lock:

@@ -16,6 +16,7 @@ GENERATE = """
 import sys, duckdb
 folder, rows = sys.argv[1], int(sys.argv[2])
 con = duckdb.connect(config={"threads": 2, "memory_limit": "2GB", "temp_directory": folder})
+con.execute("SET enable_progress_bar = false")
 for name, first, shift in (("tracker", 0, 0), ("partner", rows // 100, 180)):
     con.execute(f\"\"\"COPY (SELECT substr(md5((i + {first})::VARCHAR), 1, 20) AS click_id,
         'ORD-' || (i + {first}) AS transaction_id,
@@ -31,6 +32,7 @@ JOIN = """
 import resource, sys, time, duckdb
 started = time.perf_counter()
 con = duckdb.connect(config={"threads": 2})
+con.execute("SET enable_progress_bar = false")
 con.execute(f\"\"\"SELECT %s FROM read_csv('{sys.argv[1]}/tracker.csv') a
     FULL OUTER JOIN read_csv('{sys.argv[1]}/partner.csv') b USING (click_id, transaction_id)\"\"\").fetchall()
 """
