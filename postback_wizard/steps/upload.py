@@ -46,8 +46,8 @@ UPLOAD = Step(
             help=Text(
                 en="What is sent to the ad platform: the JSON body, a form, a GET URL, a curl command or a HAR entry. "
                 "F3 builds one from this case for the platform named below.",
-                ru="То, что отправляют рекламной платформе: тело JSON, форма, URL для GET, команда curl или запись HAR. "
-                "F3 соберёт событие из этого случая для платформы, указанной ниже.",
+                ru="То, что отправляют рекламной платформе: тело JSON, форма, URL для GET, команда curl или запись "
+                "HAR. F3 соберёт событие из этого случая для платформы, указанной ниже.",
             ),
             example='{"data": [{"event_name": "Purchase", "event_time": 1772359200, "action_source": "website"}]}',
             form="block",

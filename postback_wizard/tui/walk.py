@@ -12,7 +12,9 @@ from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
+from postback_wizard.steps.sending import missing_facts, notice_of, wants_token
 from postback_wizard.tui import words
+from postback_wizard.tui.building import built_event
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
@@ -24,11 +26,8 @@ from postback_wizard.tui.session import Session
 from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
 
-#: What a step cannot send without.
-NEEDED: Mapping[StepId, tuple[str, ...]] = {
-    "replay": ("sent_request",),
-    "upload": ("upload_event", "dataset_id", "test_event_code"),
-}
+#: What a step cannot send without; an upload's platform tells the rest.
+NEEDED: Mapping[StepId, tuple[str, ...]] = {"replay": ("sent_request",), "upload": ("upload_event",)}
 
 
 class Walk:
@@ -100,6 +99,8 @@ class Walk:
                 self._allow_wanted(step)
             case "onward":
                 self._onward_wanted(step)
+            case "build":
+                self._build_wanted(step)
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -159,13 +160,15 @@ class Walk:
         if missing:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
             self._app.notify(text, markup=False)
-        elif step.id == "upload" and not self._desk.settings().has_token:
+        elif step.id == "upload" and not self._desk.settings().has_token and wants_token(self.session.case):
             self._app.push_screen(AskToken(self.lang), self._token_typed)
         else:
             self._look_then_send(step)
 
     def _is_missing(self, step: Step, fact: str) -> bool:
-        return fact in NEEDED[step.id] and not self.session.case.facts.get(fact)
+        case = self.session.case
+        needed = (*NEEDED[step.id], *(missing_facts(case) if step.id == "upload" else ()))
+        return fact in needed and not case.facts.get(fact)
 
     def _token_typed(self, token: str | None) -> None:
         if token:
@@ -189,7 +192,8 @@ class Walk:
         facts = self.session.case.facts
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang), answered)
+        notice = notice_of(self.session.case, self.lang) if step.id == "upload" else ""
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, notice), answered)
 
     def _writing_probe(self, step: Step, record: StepRecord) -> HttpProbe | None:
         wanted = step.plan(self.session.case, record.evidence, self._desk.settings())
@@ -241,6 +245,14 @@ class Walk:
             text = CONFIRM_ONWARD.say(self.lang, url=target, host=host_of(target))
             title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
             self._app.push_screen(Agree(title, text, yes, self.lang), agreed)
+
+    def _build_wanted(self, step: Step) -> None:
+        """Fill in the event of this case, unless one stands there."""
+        built = built_event(self.session.case, self._desk.settings().endpoints)
+        if self.runs.step is None and not self.session.read_only and built.text:
+            self._app.post_message(FactTyped("upload_event", built.text))
+            self._app.call_later(self._refresh, step.id)
+        self._app.notify(built.say(self.lang), markup=False)
 
     def _start(
         self,

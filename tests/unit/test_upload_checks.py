@@ -75,7 +75,9 @@ def test_an_example_raises_exactly_its_rule(module: object, rule: Rule, shown: c
     assert [finding.code for finding in module.check(shown.case)] == [rule.code]  # type: ignore[attr-defined]  # a module
 
 
-@pytest.mark.parametrize("payload", [text(event()), json.dumps([event(), event(event_id="order-2")]), json.dumps(event())])
+@pytest.mark.parametrize(
+    "payload", [text(event()), json.dumps([event(), event(event_id="order-2")]), json.dumps(event())]
+)
 def test_healthy_events_are_said_to_be_clean_and_nothing_else(payload: str) -> None:
     assert [finding.code for finding in judge(payload)] == ["upload-clean"]
 

@@ -218,7 +218,8 @@ def _owner(heard: HeardUpload, told: Told, modes: tuple[str, ...]) -> Owner:
 
 def _pair(told: Told) -> tuple[int, int]:
     numbers = [int(code) if code.isascii() and code.isdigit() and len(code) < 12 else 0 for code in told.codes[:2]]
-    return (*numbers, 0, 0)[:2]
+    first, second = (*numbers, 0, 0)[:2]
+    return first, second
 
 
 _EVENT = (

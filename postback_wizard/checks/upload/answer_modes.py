@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from postback_wizard.catalogue.answers import ErrorText, Told
 from postback_wizard.checks import example
-from postback_wizard.checks.upload.click_ids import GCLID_UNPARSEABLE
-from postback_wizard.checks.upload.click_window import OUTSIDE_WINDOW, PRECEDES_CLICK
-from postback_wizard.checks.upload.duplicate_order import UPLOAD_DUPLICATE_ORDER
-from postback_wizard.checks.upload.wrong_account import UPLOAD_WRONG_ACCOUNT
+from postback_wizard.checks.upload import click_ids, click_window, duplicate_order, wrong_account
 from postback_wizard.checks.upload_answer import HeardUpload, heard_upload
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -57,8 +54,8 @@ AD_CLICK_NOT_FOUND = Rule(
     fix=Text(
         en="Upload only sales whose click came from this account's ads; if this one did, compare the account and the "
         "click ID with the landing URL.",
-        ru="Выгружайте только продажи с рекламы этого кабинета; если эта именно такая, сверьте кабинет и click ID с URL "
-        "посадочной.",
+        ru="Выгружайте только продажи с рекламы этого кабинета; если эта именно такая, сверьте кабинет и click ID с "
+        "URL посадочной.",
     ),
     sources=(
         "https://developers.google.com/google-ads/api/reference/rpc/v14/ConversionUploadErrorEnum.ConversionUploadError",
@@ -69,8 +66,8 @@ AD_CLICK_NOT_FOUND = Rule(
 _RULES: Mapping[str, Rule] = {
     rule.code: rule
     for rule in (
-        *(CONVERSION_ACTION_MISSING, AD_CLICK_NOT_FOUND, GCLID_UNPARSEABLE, OUTSIDE_WINDOW, PRECEDES_CLICK),
-        *(UPLOAD_DUPLICATE_ORDER, UPLOAD_WRONG_ACCOUNT),
+        *(CONVERSION_ACTION_MISSING, AD_CLICK_NOT_FOUND, click_ids.GCLID_UNPARSEABLE, click_window.OUTSIDE_WINDOW),
+        *(click_window.PRECEDES_CLICK, duplicate_order.UPLOAD_DUPLICATE_ORDER, wrong_account.UPLOAD_WRONG_ACCOUNT),
     )
 }
 

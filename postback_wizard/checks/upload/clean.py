@@ -36,8 +36,8 @@ UPLOAD_CLEAN = Rule(
         "ошибок нет.",
     ),
     why=Text(
-        en="What can be told from the event alone is right. Whether {platform} accepts it, and matches it to a click or "
-        "a person, only its answer and its own reports show.",
+        en="What can be told from the event alone is right. Whether {platform} accepts it, and matches it to a click "
+        "or a person, only its answer and its own reports show.",
         ru="Всё, что видно по самому событию, верно. Примет ли его {platform} и сопоставит ли с кликом или человеком, "
         "покажут только ответ и отчёты самой платформы.",
     ),

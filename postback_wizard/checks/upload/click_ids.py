@@ -14,8 +14,8 @@ from postback_wizard.domain.text import Text
 from postback_wizard.domain.upload import numbered
 
 _WHY = Text(
-    en="An ad click ID is looked up byte for byte. Hashed, cut, put into lower case or encoded once more, it belongs to "
-    "no click, and nothing in the event brings it back.",
+    en="An ad click ID is looked up byte for byte. Hashed, cut, put into lower case or encoded once more, it belongs "
+    "to no click, and nothing in the event brings it back.",
     ru="Рекламный click ID ищут байт в байт. Захешированный, обрезанный, переведённый в нижний регистр или "
     "закодированный ещё раз, он не принадлежит ни одному клику, и восстановить его по событию нельзя.",
 )
@@ -121,8 +121,8 @@ MORE_EXAMPLES = {
     GCLID_UNPARSEABLE: (
         example(
             upload_event='{"destinations": [{"operatingAccount": {"accountType": "GOOGLE_ADS", "accountId": "1"}, '
-            '"productDestinationId": "2"}], "events": [{"eventTimestamp": "2026-03-01T09:00:00Z", "eventSource": "WEB", '
-            '"transactionId": "1", "adIdentifiers": {"gclid": '
+            '"productDestinationId": "2"}], "events": [{"eventTimestamp": "2026-03-01T09:00:00Z", "eventSource": '
+            '"WEB", "transactionId": "1", "adIdentifiers": {"gclid": '
             '"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}}]}'
         ),
     ),

@@ -31,8 +31,8 @@ OUTSIDE_WINDOW = Rule(
     fix=Text(
         en="Too recent: send the same event again after the waiting time. Too old: send future conversions sooner, and "
         "drop this one.",
-        ru="Слишком рано: отправьте то же событие снова, когда пройдёт срок ожидания. Слишком поздно: передавайте новые "
-        "конверсии раньше, а эту уберите.",
+        ru="Слишком рано: отправьте то же событие снова, когда пройдёт срок ожидания. Слишком поздно: передавайте "
+        "новые конверсии раньше, а эту уберите.",
     ),
     settle=Text(
         en="The window of this conversion action in the ad account.",
@@ -50,8 +50,8 @@ PRECEDES_CLICK = Rule(
         ru="Конверсия события {events} датирована раньше клика: {shown}.",
     ),
     why=Text(
-        en="No ad platform credits a sale to a click that came later. A distance of whole hours is a time zone that one "
-        "side left out.",
+        en="No ad platform credits a sale to a click that came later. A distance of whole hours is a time zone that "
+        "one side left out.",
         ru="Ни одна платформа не засчитает продажу клику, который был позже. Разница в целые часы — это часовой пояс, "
         "который одна из сторон не учла.",
     ),

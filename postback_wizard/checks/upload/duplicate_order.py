@@ -19,8 +19,8 @@ UPLOAD_DUPLICATE_ORDER = Rule(
         ru="События {events} для {platform} — одна и та же конверсия: {shown}.",
     ),
     why=Text(
-        en="{platform} tells conversions apart by these fields. The first one counts, the others are ignored as already "
-        "recorded.",
+        en="{platform} tells conversions apart by these fields. The first one counts, the others are ignored as "
+        "already recorded.",
         ru="По этим полям {platform} различает конверсии. Засчитывается первая, остальные пропускаются как уже "
         "записанные.",
     ),

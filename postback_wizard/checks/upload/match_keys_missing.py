@@ -22,8 +22,8 @@ MATCH_KEYS_MISSING = Rule(
     why=Text(
         en="Without a click ID, browser ID or customer key strong enough, an event belongs to no ad click and no "
         "person: it is refused, or received and credited to nothing.",
-        ru="Без click ID, идентификатора браузера или достаточно сильного ключа клиента событие не связать ни с кликом, "
-        "ни с человеком: его отклонят либо примут и никому не засчитают.",
+        ru="Без click ID, идентификатора браузера или достаточно сильного ключа клиента событие не связать ни с "
+        "кликом, ни с человеком: его отклонят либо примут и никому не засчитают.",
     ),
     fix=Text(
         en="Store the click ID and the browser IDs when the visitor lands, keep them with the order, and send them.",

@@ -24,8 +24,8 @@ MMP_PARTNER_OR_EVENT_OFF = Rule(
         "включены и сопоставлены в момент события; задним числом ничего не отправляется.",
     ),
     fix=Text(
-        en="Ask the app's owner to switch the partner and its postbacks on, to map the event, and for the change log of "
-        "that page: its times show which conversions are lost.",
+        en="Ask the app's owner to switch the partner and its postbacks on, to map the event, and for the change log "
+        "of that page: its times show which conversions are lost.",
         ru="Попросите владельца приложения включить партнёра и его постбеки, сопоставить событие и показать журнал "
         "изменений этой страницы: по времени в нём видно, какие конверсии потеряны.",
     ),
@@ -55,7 +55,7 @@ _SERVICE = re.compile(r"appsflyer|adjust|branch|kochava|singular|tenjin|airbridg
 def check(case: Case) -> Iterator[Finding]:
     """One finding where a sentence of the partner's message names the service, what is off, and that it is off."""
     facts = case.facts
-    parties = " ".join((facts.tracker, facts.network, facts.sender, facts.source))
+    parties = f"{facts.tracker} {facts.network} {facts.sender} {facts.source}"
     for sentence in re.split(r"[.\n!?]+", facts.partner_message):
         named = _SERVICE.search(sentence) or _SERVICE.search(parties)
         if named and _WHAT.search(sentence) and _OFF.search(sentence):

@@ -19,8 +19,8 @@ UPLOAD_DIFFERS = Rule(
         ru="В событии {field} — {sent}, а в этом случае — {known}.",
     ),
     why=Text(
-        en="The ad platform learns from what it is told. A sum of the sale beside a payout may be meant; another order, "
-        "currency or a time whole hours off seldom is.",
+        en="The ad platform learns from what it is told. A sum of the sale beside a payout may be meant; another "
+        "order, currency or a time whole hours off seldom is.",
         ru="Рекламная платформа учится на том, что ей сообщают. Сумма продажи рядом с выплатой может быть задумана; "
         "другой заказ, валюта или время со сдвигом на целые часы — вряд ли.",
     ),

@@ -52,8 +52,8 @@ def check(case: Case) -> Iterator[Finding]:
         return
     wrong: dict[tuple[str, bool], list[int]] = {}
     for event in found.events:
-        for shown in _mistakes(event, found):
-            wrong.setdefault(shown, []).append(event.number)
+        for mistake in _mistakes(event, found):
+            wrong.setdefault(mistake, []).append(event.number)
     for (shown, is_sure), numbers in wrong.items():
         yield VALUE_CURRENCY_INVALID(
             f"upload_event: {found.rules.value}",

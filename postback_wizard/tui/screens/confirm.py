@@ -42,8 +42,9 @@ class Agree(Dialog):
 class ConfirmSend(Dialog):
     """Shows the exact request and wants the host typed. It can say yes once: the field disarms itself."""
 
-    def __init__(self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str) -> None:
+    def __init__(self, probe: HttpProbe, before: tuple[str, ...], cleanup: str, lang: str, notice: str = "") -> None:
         super().__init__()
+        self._notice = notice
         self._probe = probe
         self._before = before
         self._cleanup = cleanup
@@ -63,9 +64,7 @@ class ConfirmSend(Dialog):
             yield Static("", id="mistyped", classes="window-text")
 
     def _notes(self) -> list[str]:
-        notes = []
-        if self._probe.name == "upload":
-            notes.append(words.CONFIRM_UPLOAD.say(self._lang))
+        notes = [self._notice] if self._notice else []
         if self._before:
             notes.append(words.CONFIRM_BEFORE.say(self._lang, times=", ".join(self._before)))
         if self._cleanup:

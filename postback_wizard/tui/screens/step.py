@@ -17,6 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.keys import (
     ALLOW,
     BACK,
+    BUILD,
     ESCAPE,
     HELP,
     KNOWN,
@@ -38,7 +39,9 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 from postback_wizard.tui.widgets.result import FindingItem, Outcome, Result
 
-Wish = Literal["help", "allow", "onward", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"]
+Wish = Literal[
+    "help", "allow", "onward", "build", "ledger", "run", "send", "variants", "previous", "next", "report", "leave"
+]
 
 #: Steps that can change a partner's records, and so have a key of their own for it.
 SENDING: tuple[StepId, ...] = ("replay", "upload")
@@ -105,6 +108,8 @@ class StepScreen(WizardScreen):
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
                     yield ONWARD
+                elif self.step.id == "upload" and not self.view.read_only and not at_finding:
+                    yield BUILD
                 continue
             if key is KNOWN and not at_finding:
                 continue
@@ -159,8 +164,9 @@ class StepScreen(WizardScreen):
         self._wish("help")
 
     def action_allow(self) -> None:
-        """Let this case speak to an address that is not public, or take the trace on by hand."""
-        self._wish("onward" if self.step.id == "click" and not self._blocked() else "allow")
+        """Let this case speak to an address that is not public, take the trace on by hand, or build an event."""
+        own: dict[StepId, Wish] = {"click": "onward", "upload": "build"}
+        self._wish("allow" if self._blocked() else own.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""
