@@ -48,15 +48,16 @@ UPLOAD: tuple[Scenario, ...] = (
             "the purchase lands tens of thousands of years ahead. Divide by 1000 where the event is built; everything "
             "before it is healthy.",
             ru="Новая библиотека пишет event_time в миллисекундах, тринадцать цифр, а платформа читает секунды: "
-            "покупка уезжает на десятки тысяч лет вперёд. Делите на 1000 там, где собирается событие; всё до него исправно.",
+            "покупка уезжает на десятки тысяч лет вперёд. Делите на 1000 там, где собирается событие; всё до него "
+            "исправно.",
         ),
         faults=Faults(tracker_sends_milliseconds=True),
     ),
     Scenario(
         name="generous-comma",
         title=Text(
-            en="The campaign optimises for value, and every sale of ours is worth nothing to it.",
-            ru="Кампания оптимизируется по ценности, а каждая наша продажа для неё ничего не стоит.",
+            en="The campaign hunts for big spenders, and every sale of ours is worth nothing to it.",
+            ru="Кампания ищет щедрых покупателей, а каждая наша продажа для неё ничего не стоит.",
         ),
         story=Text(
             en="Sales arrive, the number is right, the money is not. The accountant's new settings look better than "
