@@ -18,9 +18,29 @@ from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.sentences import fill, shown
 
 #: Base addresses of upload APIs: scheme and host, without the version the catalogue knows.
-ENDPOINTS: Mapping[str, str] = {"meta_capi": "https://graph.facebook.com"}
+ENDPOINTS: Mapping[str, str] = {
+    "meta_capi": "https://graph.facebook.com",
+    "tiktok_events_api": "https://business-api.tiktok.com",
+    "ga4_mp": "https://www.google-analytics.com",
+    "google_ads_click_conversions": "https://googleads.googleapis.com",
+    "google_data_manager": "https://datamanager.googleapis.com",
+    "snapchat_capi_v3": "https://tr.snapchat.com",
+    "pinterest_capi_v5": "https://api.pinterest.com",
+    "linkedin_capi": "https://api.linkedin.com",
+    "reddit_capi_v3": "https://ads-api.reddit.com",
+    "microsoft_uet_capi": "https://capi.uet.microsoft.com",
+    "microsoft_offline_conversions": "https://campaign.api.bingads.microsoft.com",
+    "x_capi": "https://ads-api.x.com",
+    "taboola_s2s": "https://trc.taboola.com",
+    "outbrain_s2s": "https://tr.outbrain.com",
+    "yandex_metrica_offline": "https://api-metrika.yandex.net",
+    "bigo_ads": "https://api.bytegle.site",
+    "kwai_adsnebula": "https://www.adsnebula.com",
+    "vk_ads_topmail": "https://top-fwz1.mail.ru",
+    "openai_ads_capi": "https://bzr.openai.com",
+}
 #: Environment variables that win over the file.
-ENDPOINT_VARIABLES: Mapping[str, str] = {"meta_capi": "POSTBACK_WIZARD_META_CAPI"}
+ENDPOINT_VARIABLES: Mapping[str, str] = {name: f"POSTBACK_WIZARD_{name.upper()}" for name in ENDPOINTS}
 #: Lowest and highest value of each limit: seconds, seconds, hops.
 LIMITS: Mapping[str, tuple[float, float]] = {"deadline_s": (0.1, 600), "chain_s": (0.1, 3600), "max_hops": (1, 100)}
 

@@ -133,4 +133,28 @@ CHOICES: tuple[Choice, ...] = (
             ru="Серверное событие отправлено слишком поздно для рекламной платформы.",
         ),
     ),
+    Choice(
+        "upload",
+        "upload-time-unit-or-zone",
+        Text(
+            en="The time of the server event is in another unit or time zone.",
+            ru="Время серверного события — в другой единице или в другом часовом поясе.",
+        ),
+    ),
+    Choice(
+        "upload",
+        "value-currency-invalid",
+        Text(
+            en="The ad platform cannot read the sum in the server event.",
+            ru="Рекламная платформа не может прочитать сумму в серверном событии.",
+        ),
+    ),
+    Choice(
+        "upload",
+        "upload-wrong-account",
+        Text(
+            en="The server event goes to somebody else's account.",
+            ru="Серверное событие уходит в чужой кабинет.",
+        ),
+    ),
 )

@@ -17,6 +17,9 @@ class Faults:
     partner_refuses: str = ""
     template: str = TEMPLATE
     tracker_sends_bare_fbclid: bool = False
+    tracker_sends_milliseconds: bool = False
+    tracker_writes_comma: bool = False
+    tracker_posts_elsewhere: bool = False
 
 
 HEALTHY = Faults()

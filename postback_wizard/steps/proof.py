@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from postback_wizard.catalogue import meta
 from postback_wizard.catalogue.modes import Mode
+from postback_wizard.catalogue.recognised import rules_named
 from postback_wizard.checks import folder_of
 from postback_wizard.domain.case import StepId
 from postback_wizard.domain.text import Text
@@ -27,7 +27,7 @@ def proof(mode: Mode, platform: str = "") -> tuple[StepId | None, bool]:
     """The step that looks at a mode, and whether a check of it raises that very mode for this platform."""
     folder = folder_of(mode.id)
     proving = next((step.id for step in STEPS if folder and step.checks == folder), None)
-    if proving and (proving != "upload" or meta().covers(platform)):
+    if proving and (proving != "upload" or rules_named(platform)):
         return proving, True
     return proving or _LOOK.get(mode.layer), False
 

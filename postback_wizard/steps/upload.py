@@ -2,25 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from postback_wizard.catalogue import meta
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.probe import Evidence, Probe
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
-from postback_wizard.domain.upload import Upload, build_test_request, read_upload
 from postback_wizard.steps.party_fields import UPLOAD_PARTIES
+from postback_wizard.steps.sending import test_request
 
 
 def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[Probe]:
-    """One test upload, once everything it needs is known. It counts like a live one, so it wants a yes."""
-    facts, api = case.facts, meta()
-    upload = read_upload(facts.upload_event)
-    if any(item.name == "upload" for item in heard) or not isinstance(upload, Upload) or not settings.has_token:
+    """One upload, marked as a test where the API knows tests, once everything it needs is known. It wants a yes."""
+    if any(item.name == "upload" for item in heard) or not case.facts.upload_event:
         return ()
-    if not facts.dataset_id or not facts.test_event_code or not api.covers(facts.ad_platform):
-        return ()
-    base = settings.endpoints.get(api.id, api.base).rstrip("/")
-    return (build_test_request(upload, f"{base}/{api.version}", facts.dataset_id, facts.test_event_code),)
+    probe = test_request(case, settings)
+    return (probe,) if probe else ()
 
 
 def derive(_case: Case, _heard: Sequence[Evidence]) -> Mapping[str, str]:
@@ -37,19 +32,22 @@ UPLOAD = Step(
     ),
     why=Text(
         en="An event can reach the tracker and still be refused by the ad platform, or be matched to nobody. The event "
-        "is read here first. Sending it with a test code is not harmless: Meta counts test events like live ones.",
+        "is read here first. Sending it is not harmless: Meta counts test events like live ones, and some platforms "
+        "know no tests at all.",
         ru="Событие может дойти до трекера, а рекламная платформа его отклонит или ни с кем не сопоставит. Сначала "
-        "событие проверяется здесь. Отправка с тестовым кодом не безобидна: Meta учитывает тестовые события как "
-        "настоящие.",
+        "событие проверяется здесь. Отправка не безобидна: Meta учитывает тестовые события как настоящие, а у "
+        "некоторых платформ тестов нет вовсе.",
     ),
     run=Text(en="Check the event", ru="Проверить событие"),
     fields=(
         Field(
             fact="upload_event",
-            label=Text(en="Event for Meta (JSON)", ru="Событие для Meta (JSON)"),
+            label=Text(en="Event for the platform", ru="Событие для платформы"),
             help=Text(
-                en="The body sent to the Conversions API: an object with data, a list of events or one event.",
-                ru="Тело запроса к Conversions API: объект с data, список событий или одно событие.",
+                en="What is sent to the ad platform: the JSON body, a form, a GET URL, a curl command or a HAR entry. "
+                "F3 builds one from this case for the platform named below.",
+                ru="То, что отправляют рекламной платформе: тело JSON, форма, URL для GET, команда curl или запись "
+                "HAR. F3 соберёт событие из этого случая для платформы, указанной ниже.",
             ),
             example='{"data": [{"event_name": "Purchase", "event_time": 1772359200, "action_source": "website"}]}',
             form="block",
@@ -66,10 +64,12 @@ UPLOAD = Step(
         ),
         Field(
             fact="dataset_id",
-            label=Text(en="Dataset (pixel) ID", ru="ID набора данных (пикселя)"),
+            label=Text(en="Dataset, pixel or account ID", ru="ID набора данных, пикселя, кабинета"),
             help=Text(
-                en="From Events Manager; needed only to send a test event.",
-                ru="Из Events Manager; нужен только для отправки тестового события.",
+                en="Of the account the ad runs in: it is compared with the event, and a test event is sent to it. "
+                "Microsoft's offline conversions want two: customer/account.",
+                ru="Кабинета, в котором идёт реклама: сверяется с событием, туда же уходит тестовое событие. Для "
+                "офлайн-конверсий Microsoft нужны два: клиент/аккаунт.",
             ),
             example="1234567890123456",
         ),
@@ -77,16 +77,17 @@ UPLOAD = Step(
             fact="test_event_code",
             label=Text(en="Test event code", ru="Код тестового события"),
             help=Text(
-                en="From Events Manager, Test Events. An event sent with it still counts for targeting and "
-                "measurement.",
-                ru="Из Events Manager, раздел тестовых событий. Событие с этим кодом всё равно учитывается в "
-                "таргетинге и статистике.",
+                en="From the platform's test events (Meta, TikTok; with Reddit the test ID). With Meta an event sent "
+                "with it still counts for targeting and measurement.",
+                ru="Из раздела тестовых событий платформы (Meta, TikTok; у Reddit — test ID). У Meta событие с этим "
+                "кодом всё равно учитывается в таргетинге и статистике.",
             ),
             example="TEST12345",
         ),
         *UPLOAD_PARTIES,
     ),
     reads=("upload_event", "dataset_id", "test_event_code", "ad_platform", "customer", "click_url", "browser_event"),
+    weighs=("click_time", "conversion_time", "transaction_id", "payout", "currency", "partner_message"),
     needs=("upload_event",),
     plan=plan,
     derive=derive,

@@ -14,7 +14,9 @@ from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
+from postback_wizard.steps.sending import missing_facts, notice_of, wants_token
 from postback_wizard.tui import words
+from postback_wizard.tui.building import built_event
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.copying import Copying
 from postback_wizard.tui.desk import Desk
@@ -29,11 +31,8 @@ from postback_wizard.tui.session import Session
 from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
 
-#: What a step cannot send without.
-NEEDED: Mapping[StepId, tuple[str, ...]] = {
-    "replay": ("sent_request",),
-    "upload": ("upload_event", "dataset_id", "test_event_code"),
-}
+#: What a step cannot send without; an upload's platform tells the rest.
+NEEDED: Mapping[StepId, tuple[str, ...]] = {"replay": ("sent_request",), "upload": ("upload_event",)}
 
 
 class Walk:
@@ -135,6 +134,8 @@ class Walk:
                 self._probe_wanted(step)
             case "receive":
                 self._receive_wanted()
+            case "build":
+                self._build_wanted(step)
             case "previous":
                 await self._move(step.id, -1)
             case "next":
@@ -218,7 +219,7 @@ class Walk:
         if missing:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
             self._app.notify(text, markup=False)
-        elif step.id == "upload" and not self._desk.settings().has_token:
+        elif step.id == "upload" and not self._desk.settings().has_token and wants_token(self.session.case):
             self._app.push_screen(AskToken(self.lang), self._token_typed)
         else:
             self._look_then_send(step)
@@ -226,7 +227,8 @@ class Walk:
     def _is_missing(self, step: Step, fact: str) -> bool:
         case = self.session.case
         filled = fact == "sent_request" and sent_request(case) is not None
-        return fact in NEEDED[step.id] and not case.facts.get(fact) and not filled
+        needed = (*NEEDED[step.id], *(missing_facts(case) if step.id == "upload" else ()))
+        return fact in needed and not case.facts.get(fact) and not filled
 
     def _take_template(self, step: Step) -> None:
         """With nothing pasted, the template is filled with what the case knows by now."""
@@ -262,7 +264,9 @@ class Walk:
         before = tuple(self._desk.sent_before(probe))
         cleanup = (facts.transaction_id or facts.click_id) if step.id == "replay" else ""
         known = self._known_before(probe, record, before) if step.id == "replay" else ()
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, self._edits(step), known), answered)
+        notice = notice_of(self.session.case, self.lang) if step.id == "upload" else ""
+        edits = self._edits(step)
+        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, notice, edits, known), answered)
 
     def _edits(self, step: Step) -> tuple[str, ...]:
         """What the request to be sent has otherwise than the one that was pasted."""
@@ -363,6 +367,14 @@ class Walk:
             text = CONFIRM_ONWARD.say(self.lang, url=target, host=host_of(target))
             title, yes = words.CONFIRM_CLICK_TITLE.say(self.lang), words.CONFIRM_YES.say(self.lang)
             self._app.push_screen(Agree(title, text, yes, self.lang), agreed)
+
+    def _build_wanted(self, step: Step) -> None:
+        """Fill in the event of this case, unless one stands there."""
+        built = built_event(self.session.case, self._desk.settings().endpoints)
+        if self.runs.step is None and not self.session.read_only and built.text:
+            self._app.post_message(FactTyped("upload_event", built.text))
+            self._app.call_later(self._refresh, step.id)
+        self._app.notify(built.say(self.lang), markup=False)
 
     def _start(
         self,

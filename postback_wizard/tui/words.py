@@ -115,10 +115,6 @@ CONFIRM_SEND = Text(
     en="Exactly this request will be sent once, never again by itself:",
     ru="Ровно этот запрос уйдёт один раз, сам по себе он не повторится:",
 )
-CONFIRM_UPLOAD = Text(
-    en="Events sent with a test code still count for targeting and measurement at Meta.",
-    ru="События с тестовым кодом Meta всё равно учитывает в таргетинге и измерениях.",
-)
 CONFIRM_BEFORE = Text(
     en="Already sent from this machine: {times}. A repeat may count twice.",
     ru="Уже отправлялось с этого компьютера: {times}. Повтор могут засчитать дважды.",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from postback_wizard.domain.limits import Limits
-from postback_wizard.effects.settings import SettingsError, UserSettings, load_settings, save_settings
+from postback_wizard.effects.settings import ENDPOINTS, SettingsError, UserSettings, load_settings, save_settings
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ def test_without_a_file_the_defaults_hold(path: Path) -> None:
 
 
 def test_the_usual_base_address_is_metas(path: Path) -> None:
-    assert load_settings(path, {}).endpoints == {"meta_capi": "https://graph.facebook.com"}
+    assert load_settings(path, {}).endpoints["meta_capi"] == "https://graph.facebook.com"
 
 
 def test_settings_written_are_the_settings_read(path: Path) -> None:
     settings = UserSettings(
         language="ru",
         theme="nord",
-        endpoints={"meta_capi": "http://127.0.0.1:8080/base"},
+        endpoints={**ENDPOINTS, "meta_capi": "http://127.0.0.1:8080/base"},
         limits=Limits(deadline_s=2.5, chain_s=60, max_hops=3),
     )
     save_settings(settings, path)

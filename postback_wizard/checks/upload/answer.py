@@ -1,17 +1,16 @@
-"""What did the ad platform say to the test event?"""
+"""What did the ad platform say to the event, and what of it does its status hide?"""
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from postback_wizard.catalogue import meta
+from postback_wizard.catalogue.answers import ErrorText, Told
 from postback_wizard.checks import example
-from postback_wizard.checks.upload import clean
+from postback_wizard.checks.upload import clean, lint_of
+from postback_wizard.checks.upload.answer_modes import rule_of
+from postback_wizard.checks.upload_answer import HeardUpload, heard_upload
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.probe import TOKEN, Answer, HttpEvidence, SentRequest
 from postback_wizard.domain.text import Text
-from postback_wizard.domain.upload import Upload, read_upload
 
 UPLOAD_ACCEPTED = Rule(
     code="upload-accepted",
@@ -19,18 +18,64 @@ UPLOAD_ACCEPTED = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.AD_ACCOUNT_ADMIN,
     title=Text(
-        en="Meta received {received:event|events}, as many as were sent.",
-        ru="Meta получила {received:событие|события|событий} — столько, сколько отправлено.",
+        en="{platform} received {received:event|events}, as many as were sent.",
+        ru="{platform}: {received:получено|получено|получено} {received:событие|события|событий} — столько, сколько "
+        "отправлено.",
     ),
     why=Text(
-        en="The token, the dataset and the form of the events are right. Test events count like live ones.",
-        ru="Токен, набор данных и форма событий верны. Тестовые события учитываются как настоящие.",
+        en="The token, the account and the form of the events are right. Whether a test event counts like a live one "
+        "depends on the platform; with Meta it does.",
+        ru="Токен, кабинет и форма событий верны. Учитывается ли тестовое событие как настоящее, зависит от платформы; "
+        "у Meta — да.",
     ),
     fix=Text(
-        en="Check in Events Manager that the event arrived in the dataset of the ad that brought the click.",
-        ru="Проверьте в Events Manager, что событие пришло в набор данных того объявления, которое привело клик.",
+        en="Check on the platform that the event arrived in the account of the ad that brought the click.",
+        ru="Проверьте на платформе, что событие пришло в кабинет того объявления, которое привело клик.",
     ),
     sources=("https://developers.facebook.com/documentation/ads-commerce/conversions-api/using-the-api",),
+)
+UPLOAD_CHECKED = Rule(
+    code="upload-validated",
+    level=Level.GOOD,
+    confidence=Confidence.CERTAIN,
+    owner=Owner.YOU,
+    title=Text(
+        en="{platform} checked {received:event|events}, found no fault and kept nothing.",
+        ru="{platform}: {received:событие проверено|события проверено|событий проверено}, ошибок нет, ничего не "
+        "сохранено.",
+    ),
+    why=Text(
+        en="The form is right. A dry run says nothing of the click being found, and Google Analytics does not even "
+        "look at its secret.",
+        ru="Форма верна. О том, найдётся ли клик, пробный запуск не говорит, а Google Analytics даже не проверяет "
+        "свой секрет.",
+    ),
+    fix=Text(
+        en="Have the sender send one live event, and look for it in the platform's reports.",
+        ru="Пусть отправитель передаст одно боевое событие; найдите его в отчётах платформы.",
+    ),
+    sources=("https://developers.google.com/analytics/devguides/collection/protocol/ga4/validating-events",),
+)
+UPLOAD_RECEIVED = Rule(
+    code="upload-received",
+    level=Level.INFO,
+    confidence=Confidence.CERTAIN,
+    owner=Owner.AD_ACCOUNT_ADMIN,
+    title=Text(
+        en="{platform} confirms receipt and nothing more (HTTP {status}).",
+        ru="{platform} подтверждает получение и больше ничего (HTTP {status}).",
+    ),
+    why=Text(
+        en="This platform judges events later. Its answer is the same for events that match a click and for those that "
+        "do not.",
+        ru="Эта платформа разбирает события позже. Ответ одинаков и для событий, которым нашёлся клик, и для "
+        "остальных.",
+    ),
+    fix=Text(
+        en="Keep the ID of the request, if the answer has one, and look into the platform's own report later.",
+        ru="Сохраните ID запроса, если он есть в ответе, и позже загляните в отчёт самой платформы.",
+    ),
+    sources=("https://developers.taboola.com/pixel/docs/bulk-submit-s2s-conversions",),
 )
 UPLOAD_TOKEN_INVALID = Rule(
     code="upload-token-invalid",
@@ -38,8 +83,8 @@ UPLOAD_TOKEN_INVALID = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.AD_ACCOUNT_ADMIN,
     title=Text(
-        en="Meta does not accept the access token (HTTP {status}, code {code}).",
-        ru="Meta не принимает токен доступа (HTTP {status}, код {code}).",
+        en="{platform} does not accept the access token (HTTP {status}, code {code}).",
+        ru="{platform} не принимает токен доступа (HTTP {status}, код {code}).",
     ),
     why=Text(
         en="The token has expired, was revoked, was cut while copying or belongs elsewhere. Every upload "
@@ -48,9 +93,9 @@ UPLOAD_TOKEN_INVALID = Rule(
         "выгрузка.",
     ),
     fix=Text(
-        en="Have the ad account's admin make a new token for this dataset in Events Manager, enter it at the sender, "
+        en="Have the ad account's admin make a new token for this account on the platform, enter it at the sender, "
         "and send one test event.",
-        ru="Пусть администратор кабинета выпустит новый токен для этого набора данных в Events Manager; впишите его у "
+        ru="Пусть администратор кабинета выпустит на платформе новый токен для этого кабинета; впишите его у "
         "отправителя и отправьте одно тестовое событие.",
     ),
     sources=(
@@ -64,16 +109,16 @@ UPLOAD_REFUSED = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=Text(
-        en="Meta refused the upload (HTTP {status}, code {code}, subcode {subcode}): {message}",
-        ru="Meta отклонила выгрузку (HTTP {status}, код {code}, подкод {subcode}): {message}",
+        en="{platform} refused event {events} (HTTP {status}, code {code}): {message}",
+        ru="{platform} не принимает событие {events} (HTTP {status}, код {code}): {message}",
     ),
-    why=Text(
-        en="One invalid event rejects the whole request, so nothing of it was counted.",
-        ru="Одно неверное событие отклоняет весь запрос, и ничего из него не учтено.",
+    why=ErrorText(
+        en="{meaning} Success and failure stand in the body here; a status of 200 alone says little.",
+        ru="{meaning} Успех и отказ записаны в теле ответа; один статус 200 мало что говорит.",
     ),
     fix=Text(
-        en="Correct what Meta names in its own words ({message}) and send the same event again.",
-        ru="Исправьте то, что Meta назвала своими словами ({message}), и отправьте то же событие снова.",
+        en="Correct what {platform} names in its own words ({message}) and send the same event again.",
+        ru="Исправьте то, что {platform} назвала своими словами ({message}), и отправьте то же событие снова.",
     ),
     sources=("https://developers.facebook.com/documentation/ads-commerce/marketing-api/error-reference",),
 )
@@ -87,12 +132,16 @@ UPLOAD_UNPROVEN = Rule(
         ru="Ответ на тестовую выгрузку ничего не доказывает: {said}",
     ),
     why=Text(
-        en="A full success is HTTP 200 with events_received equal to the number sent and no messages.",
-        ru="Полный успех — это HTTP 200, где events_received равно числу отправленных, а messages пуст.",
+        en="A full success looks otherwise; with Meta it is HTTP 200 with events_received equal to the number sent and "
+        "no messages.",
+        ru="Полный успех выглядит иначе; у Meta это HTTP 200, где events_received равно числу отправленных, а messages "
+        "пуст.",
     ),
     fix=Text(
-        en="Look in Events Manager, Test Events, whether the event arrived before sending it again.",
-        ru="Прежде чем отправлять снова, посмотрите в тестовых событиях Events Manager, не пришло ли событие.",
+        en="Look on the platform (with Meta: Events Manager, Test Events) whether the event arrived before sending it "
+        "again.",
+        ru="Прежде чем отправлять снова, посмотрите на платформе (у Meta — в тестовых событиях Events Manager), не "
+        "пришло ли событие.",
     ),
     sources=("https://developers.facebook.com/documentation/ads-commerce/conversions-api/using-the-api",),
 )
@@ -100,88 +149,104 @@ UPLOAD_UNPROVEN = Rule(
 #: Never asked at all: the step's reason says so already.
 _UNASKED = ("NOT_RECORDED", "BLOCKED_ADDRESS")
 _ADMIN = ("dataset-unknown-or-no-access", "permission-missing")
-_PASSING = ("retry", "rate-limit")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding for the answer there is."""
-    evidence = case.uploaded()
-    if evidence is None or evidence.has(*_UNASKED):
+    """What the answer there is says: one finding, or one for each thing it tells of an event."""
+    evidence, heard = case.uploaded(), heard_upload(case)
+    if evidence is not None and evidence.has(*_UNASKED):
         return
-    if evidence.answer is None:
-        yield UPLOAD_UNPROVEN("answer", said=" ".join(evidence.outcome)[:200])
+    if heard is None:
+        if evidence is not None and lint_of(case):
+            yield UPLOAD_UNPROVEN("answer", said=" ".join(evidence.outcome)[:200])
         return
-    body = _object(evidence.answer.body)
-    error = body.get("error")
-    if isinstance(error, dict) or evidence.answer.status >= 400:
-        yield _refusal(case, evidence.answer, error if isinstance(error, dict) else {})
-    else:
-        yield _receipt(evidence.request.body, evidence.answer, body)
+    name = heard.found.name
+    match heard.read.outcome:
+        case "partly" | "refused":
+            linted = any(finding.level is Level.BAD for finding in clean.lint(case))
+            for told, events in heard.failures():
+                if rule_of(heard, told) is None:
+                    yield _refusal(heard, told, events, linted)
+        case "nothing" | "unclear":
+            said = f"HTTP {heard.status} {' '.join(heard.body.split())[:200]}".strip()
+            yield UPLOAD_UNPROVEN("answer", said=said)
+        case outcome if outcome == "checked" or heard.is_dry:
+            yield UPLOAD_CHECKED("answer", platform=name, received=heard.count)
+        case "accepted":
+            yield UPLOAD_ACCEPTED("answer", platform=name, received=heard.count)
+        case _:
+            yield UPLOAD_RECEIVED("answer", platform=name, status=heard.status)
 
 
-def _refusal(case: Case, answer: Answer, error: Mapping[str, Any]) -> Finding:
-    code, subcode = _whole(error.get("code")), _whole(error.get("error_subcode"))
-    meaning = meta().meaning(code, subcode)
-    if meaning == "token-invalid" or answer.status == 401:
-        return UPLOAD_TOKEN_INVALID("answer", status=answer.status, code=code or "—")
-    level = Level.WARN if meaning in _PASSING or error.get("is_transient") is True else Level.BAD
-    if meaning not in _ADMIN and any(finding.level is Level.BAD for finding in clean.lint(case)):
+def _refusal(heard: HeardUpload, told: Told, events: str, linted: bool) -> Finding:
+    found, error = heard.found, heard.error(told)
+    modes = error.modes if error else ()
+    if modes == ("upload-token-invalid",) or (heard.status == 401 and not modes):
+        return UPLOAD_TOKEN_INVALID("answer", platform=found.name, status=heard.status, code=told.code or "—")
+    owner = _owner(heard, told, modes)
+    level = Level.WARN if _is_passing(heard, told, modes) else Level.BAD
+    if owner is not Owner.AD_ACCOUNT_ADMIN and linted:
         level = Level.INFO  # the cause is named already, by the finding about the event
     return UPLOAD_REFUSED(
         "answer",
         level=level,
-        owner=Owner.AD_ACCOUNT_ADMIN if meaning in _ADMIN else Owner.SENDER,
-        status=answer.status,
-        code=code or "—",
-        subcode=subcode or "—",
-        message=_words(error) or answer.body.strip()[:200] or "—",
+        confidence=found.sure(bool(error and error.third_party)),
+        owner=owner,
+        platform=found.name,
+        events=events,
+        status=heard.status,
+        code=told.code or "—",
+        message=told.said or "—",
+        meaning=f"{found.rules.id} {told.known}",
     )
 
 
-def _words(error: Mapping[str, Any]) -> str:
-    """Meta's own words, those meant for users first."""
-    said = [error.get("error_user_title"), error.get("error_user_msg")]
-    words = [item for item in said if isinstance(item, str) and item] or [str(error.get("message") or "")]
-    return ". ".join(word.rstrip(". ") for word in words)[:300]
+def _is_passing(heard: HeardUpload, told: Told, modes: tuple[str, ...]) -> bool:
+    """Whether the same request may well be taken later."""
+    error = heard.read.body.get("error") if isinstance(heard.read.body, dict) else None
+    transient = isinstance(error, dict) and error.get("is_transient") is True
+    known = heard.found.rules.meaning(*_pair(told)) in ("retry", "rate-limit")
+    return transient or known or heard.status == 429 or bool({"rate-limited", "receiver-5xx"} & set(modes))
 
 
-def _receipt(sent_body: str, answer: Answer, body: Mapping[str, Any]) -> Finding:
-    sent = read_upload(sent_body)
-    count = len(sent.events) if isinstance(sent, Upload) else 0
-    received = body.get("events_received")
-    if answer.status == 200 and received == count and not isinstance(received, bool) and not body.get("messages"):
-        return UPLOAD_ACCEPTED("answer", received=count)
-    return UPLOAD_UNPROVEN("answer", said=f"HTTP {answer.status} {answer.body.strip()[:200]}".strip())
+def _owner(heard: HeardUpload, told: Told, modes: tuple[str, ...]) -> Owner:
+    """Who can mend a refusal: what concerns access is for the account's admin."""
+    known = heard.found.rules.meaning(*_pair(told)) in _ADMIN
+    access = bool(modes) and set(modes) <= {"upload-wrong-account", "upload-token-invalid"}
+    return Owner.AD_ACCOUNT_ADMIN if known or access or heard.status in (401, 403) else Owner.SENDER
 
 
-def _object(text: str) -> Mapping[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _whole(value: object) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 12 else 0
+def _pair(told: Told) -> tuple[int, int]:
+    numbers = [int(code) if code.isascii() and code.isdigit() and len(code) < 12 else 0 for code in told.codes[:2]]
+    first, second = (*numbers, 0, 0)[:2]
+    return first, second
 
 
 _EVENT = (
     '{"data":[{"event_name":"Lead","event_time":1772355600,"action_source":"system_generated",'
-    '"user_data":{"fbc":"fb.1.1772355000000.IwAR0abc"}}],"test_event_code":"TEST12345"}'
+    '"user_data":{"fbc":"fb.1.1772355000000.IwAR0abc"}}]}'
 )
+_GA4 = (
+    '{"client_id": "1.2", "events": [{"name": "purchase", "params": {"session_id": "1", "engagement_time_msec": 1}}]}'
+)
+_TABOOLA = "https://trc.taboola.com/actions-handler/log/3/s2s-action?click-id=GiBAbC&name=purchase"
 
 
-def _heard(status: int, body: str) -> HttpEvidence:
-    url = f"https://graph.facebook.com/v25.0/1234567890/events?access_token={TOKEN}"
-    request = SentRequest("POST", url, "", (("Content-Type", "application/json"),), _EVENT)
+def _heard(status: int, body: str, url: str = "", sent: str = _EVENT) -> HttpEvidence:
+    url = url or f"https://graph.facebook.com/v25.0/1234567890/events?access_token={TOKEN}"
+    request = SentRequest("POST" if sent else "GET", url, "", (("Content-Type", "application/json"),), sent)
     answer = Answer(status, (("Content-Type", "application/json"),), body, len(body))
     return HttpEvidence("upload", "2026-03-01T10:00:00.000Z", "answered", (), request, answer)
 
 
 EXAMPLES = {
     UPLOAD_ACCEPTED: example(_heard(200, '{"events_received":1,"messages":[],"fbtrace_id":"A1"}'), upload_event=_EVENT),
+    UPLOAD_CHECKED: example(
+        _heard(200, '{"validationMessages":[]}', "https://www.google-analytics.com/debug/mp/collect", _GA4),
+        upload_event=_GA4,
+        ad_platform="ga4_mp",
+    ),
+    UPLOAD_RECEIVED: example(_heard(200, "", _TABOOLA, ""), upload_event=_TABOOLA),
     UPLOAD_TOKEN_INVALID: example(
         _heard(400, '{"error":{"message":"Invalid OAuth access token.","type":"OAuthException","code":190}}'),
         upload_event=_EVENT,
@@ -195,4 +260,23 @@ EXAMPLES = {
         upload_event=_EVENT,
     ),
     UPLOAD_UNPROVEN: example(_heard(200, "ok"), upload_event=_EVENT),
+}
+_TIKTOK = (
+    '{"event_source": "web", "event_source_id": "C1", "data": [{"event": "CompletePayment", "event_time": 1772355600, '
+    '"user": {"ttclid": "E.C.P.abc"}}]}'
+)
+_TIKTOK_URL = "https://business-api.tiktok.com/open_api/v1.3/event/track/"
+MORE_EXAMPLES = {
+    UPLOAD_TOKEN_INVALID: (
+        example(
+            _heard(200, '{"code": 40105, "message": "Access token is incorrect"}', _TIKTOK_URL, _TIKTOK),
+            upload_event=_TIKTOK,
+        ),
+    ),
+    UPLOAD_REFUSED: (
+        example(
+            _heard(200, '{"code": 40002, "message": "Batch.0.event: invalid"}', _TIKTOK_URL, _TIKTOK),
+            upload_event=_TIKTOK,
+        ),
+    ),
 }

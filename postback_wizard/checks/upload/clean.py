@@ -1,9 +1,26 @@
 """Was nothing found in the events themselves?"""
 
 from collections.abc import Iterator
+from types import ModuleType
 
 from postback_wizard.checks import example
-from postback_wizard.checks.upload import event_too_old, events_of, fbc, fields, pii_hash, time_unit_or_zone
+from postback_wizard.checks.upload import (
+    batch_size,
+    click_ids,
+    click_window,
+    duplicate_order,
+    event_too_old,
+    fbc,
+    fields,
+    lint_of,
+    match_keys_missing,
+    pii_hash,
+    same_data,
+    test_code,
+    time_unit_or_zone,
+    value_currency,
+    wrong_account,
+)
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.text import Text
@@ -14,23 +31,28 @@ UPLOAD_CLEAN = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=Text(
-        en="{count:event|events} read, no fault found in time, fields, hashes or fbc.",
-        ru="Проверено: {count:событие|события|событий}; во времени, полях, хешах и fbc ошибок нет.",
+        en="{count:event|events} read by the rules of {platform}: no fault in time, fields, hashes or click IDs.",
+        ru="Проверено по правилам {platform}: {count:событие|события|событий}; во времени, полях, хешах и click ID "
+        "ошибок нет.",
     ),
     why=Text(
-        en="What can be told from the event alone is right. Whether Meta accepts it, and matches it to a person, only "
-        "its answer and Events Manager show.",
-        ru="Всё, что видно по самому событию, верно. Примет ли его Meta и сопоставит ли с человеком, покажут только её "
-        "ответ и Events Manager.",
+        en="What can be told from the event alone is right. Whether {platform} accepts it, and matches it to a click "
+        "or a person, only its answer and its own reports show.",
+        ru="Всё, что видно по самому событию, верно. Примет ли его {platform} и сопоставит ли с кликом или человеком, "
+        "покажут только ответ и отчёты самой платформы.",
     ),
     fix=Text(
-        en="Look the event up in Events Manager; if it is not there, compare the dataset ID with the ad account's.",
-        ru="Найдите событие в Events Manager; если его там нет, сверьте ID набора данных с тем, что в рекламном "
-        "кабинете.",
+        en="Look the event up on the platform (with Meta: Events Manager); if it is not there, compare the account in "
+        "the request with the one of the ad.",
+        ru="Найдите событие на платформе (у Meta — в Events Manager); если его там нет, сверьте кабинет в запросе с "
+        "кабинетом объявления.",
     ),
 )
 
-_LINT = (event_too_old, time_unit_or_zone, pii_hash, fbc, fields)
+_LINT: tuple[ModuleType, ...] = (
+    *(event_too_old, time_unit_or_zone, pii_hash, fbc, fields, match_keys_missing, value_currency, wrong_account),
+    *(click_ids, click_window, duplicate_order, batch_size, same_data, test_code),
+)
 
 
 def lint(case: Case) -> Iterator[Finding]:
@@ -41,9 +63,9 @@ def lint(case: Case) -> Iterator[Finding]:
 
 def check(case: Case) -> Iterator[Finding]:
     """Said aloud only when there were events to judge."""
-    count = len(events_of(case))
-    if count and not any(lint(case)):
-        yield UPLOAD_CLEAN("upload_event", count=count)
+    found = lint_of(case)
+    if found and all(finding.level in (Level.GOOD, Level.INFO) for finding in lint(case)):
+        yield UPLOAD_CLEAN("upload_event", confidence=found.sure(), platform=found.name, count=len(found.events))
 
 
 EXAMPLES = {

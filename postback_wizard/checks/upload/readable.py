@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from postback_wizard.catalogue import meta
+from postback_wizard.catalogue.recognised import all_rules
 from postback_wizard.checks import example
+from postback_wizard.checks.upload import judged_upload
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.payload import UploadProblem
 from postback_wizard.domain.text import Text
-from postback_wizard.domain.upload import UploadProblem, read_upload
 
 UPLOAD_UNREADABLE = Rule(
     code="upload-unreadable",
@@ -19,10 +20,11 @@ UPLOAD_UNREADABLE = Rule(
         ru="Выгрузку не удалось прочитать ({problem}, место {at}), ни одно событие не проверено.",
     ),
     why=Text(
-        en="Meta takes a JSON object whose data is a list of events. The text ends too early, has a character out of "
-        "place or holds something else.",
-        ru="Meta принимает JSON-объект, где data — список событий. Текст оборван, в нём лишний символ или это вовсе "
-        "другое.",
+        en="What is read: a request body (Meta takes a JSON object whose data is a list of events), a URL, a curl "
+        "command, a raw request or a HAR entry. The text ends too early, has a character out of place or holds "
+        "something else.",
+        ru="Читается тело запроса (у Meta это JSON-объект, где data — список событий), URL, команда curl, сырой запрос "
+        "или запись HAR. Текст оборван, в нём лишний символ или это вовсе другое.",
     ),
     fix=Text(
         en="Copy the whole request body from the sender's log again; if it is the same there, the sender builds "
@@ -57,15 +59,15 @@ def check(case: Case) -> Iterator[Finding]:
     facts = case.facts
     if not facts.upload_event:
         return
-    if not meta().covers(facts.ad_platform):
-        yield UPLOAD_PLATFORM_UNKNOWN("upload_event", platform=facts.ad_platform, known=meta().name)
-        return
-    match read_upload(facts.upload_event):
+    match judged_upload(case):
+        case None:
+            known = ", ".join(sorted({rules.name for rules in all_rules()}))
+            yield UPLOAD_PLATFORM_UNKNOWN("upload_event", platform=facts.ad_platform, known=known)
         case UploadProblem(code, at):
             yield UPLOAD_UNREADABLE("upload_event", problem=code, at=at)
 
 
 EXAMPLES = {
     UPLOAD_UNREADABLE: example(upload_event='{"data": [{"event_name": "Lead", '),
-    UPLOAD_PLATFORM_UNKNOWN: example(upload_event='{"event": "Lead"}', ad_platform="tiktok_events_api"),
+    UPLOAD_PLATFORM_UNKNOWN: example(upload_event='{"event": "Lead"}', ad_platform="applovin"),
 }

@@ -29,4 +29,72 @@ UPLOAD: tuple[Scenario, ...] = (
         ),
         faults=Faults(tracker_sends_bare_fbclid=True),
     ),
+    Scenario(
+        name="far-future",
+        title=Text(
+            en="The developer moved the events to a faster library. Since then the platform counts nothing of today.",
+            ru="Разработчик перевёл события на библиотеку побыстрее. С тех пор за сегодня платформа не считает ничего.",
+        ),
+        story=Text(
+            en="Every purchase goes out within a second, and the log of the sender is spotless. Somebody has seen one "
+            "of our events with a date nobody alive will see.",
+            ru="Каждая покупка уходит за секунду, в логе отправителя ни одной ошибки. Кто-то видел наше событие с "
+            "датой, до которой никто из живущих не доживёт.",
+        ),
+        step="upload",
+        code="upload-time-unit-or-zone",
+        explanation=Text(
+            en="The new library writes event_time in milliseconds, thirteen digits, and the platform reads seconds: "
+            "the purchase lands tens of thousands of years ahead. Divide by 1000 where the event is built; everything "
+            "before it is healthy.",
+            ru="Новая библиотека пишет event_time в миллисекундах, тринадцать цифр, а платформа читает секунды: "
+            "покупка уезжает на десятки тысяч лет вперёд. Делите на 1000 там, где собирается событие; всё до него "
+            "исправно.",
+        ),
+        faults=Faults(tracker_sends_milliseconds=True),
+    ),
+    Scenario(
+        name="generous-comma",
+        title=Text(
+            en="The campaign hunts for big spenders, and every sale of ours is worth nothing to it.",
+            ru="Кампания ищет щедрых покупателей, а каждая наша продажа для неё ничего не стоит.",
+        ),
+        story=Text(
+            en="Sales arrive, the number is right, the money is not. The accountant's new settings look better than "
+            "ever in every report of ours.",
+            ru="Продажи приходят, их число верно, а денег нет. С новыми настройками бухгалтера все наши отчёты "
+            "выглядят лучше прежнего.",
+        ),
+        step="upload",
+        code="value-currency-invalid",
+        explanation=Text(
+            en="The amount leaves as a text with a decimal comma. People read it, the platform does not: it takes a "
+            "plain number with a point. Format sums for people only where people read them.",
+            ru="Сумма уходит текстом с десятичной запятой. Люди её прочтут, платформа — нет: ей нужно число с точкой. "
+            "Оформляйте суммы для людей только там, где их читают люди.",
+        ),
+        faults=Faults(tracker_writes_comma=True),
+    ),
+    Scenario(
+        name="good-neighbour",
+        title=Text(
+            en="The platform answers 200 to everything we send. Our ads still look as if they never sold a thing.",
+            ru="На всё, что мы отправляем, платформа отвечает 200. А по статистике объявлений будто ничего не продано.",
+        ),
+        story=Text(
+            en="The campaign was copied from a neighbour's that had done well. The developer hands over a whole "
+            "request as it leaves; the ID of our own dataset stands in the case.",
+            ru="Кампанию скопировали с соседней, удачной. Разработчик передал запрос целиком, как он уходит; ID нашего "
+            "набора данных указан в случае.",
+        ),
+        step="upload",
+        code="upload-wrong-account",
+        explanation=Text(
+            en="The request names the neighbour's dataset in its address. The event is well formed and is received, in "
+            "an account whose ads did not bring the click. Put the dataset of these ads into the address.",
+            ru="В адресе запроса стоит набор данных соседа. Событие собрано верно и принято, но в кабинете, чьи "
+            "объявления этого клика не приводили. Укажите в адресе набор данных этих объявлений.",
+        ),
+        faults=Faults(tracker_posts_elsewhere=True),
+    ),
 )

@@ -49,10 +49,12 @@ class ConfirmSend(Dialog):
         before: tuple[str, ...],
         cleanup: str,
         lang: str,
+        notice: str = "",
         edits: tuple[str, ...] = (),
         known: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
+        self._notice = notice
         self._edits = edits
         self._probe = probe
         self._before = before
@@ -80,9 +82,7 @@ class ConfirmSend(Dialog):
             yield Static("", id="mistyped", classes="window-text")
 
     def _notes(self) -> list[str]:
-        notes = []
-        if self._probe.name == "upload":
-            notes.append(words.CONFIRM_UPLOAD.say(self._lang))
+        notes = [self._notice] if self._notice else []
         if self._before:
             notes.append(words.CONFIRM_BEFORE.say(self._lang, times=", ".join(self._before)))
         if self._cleanup:

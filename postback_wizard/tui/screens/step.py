@@ -17,6 +17,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.keys import (
     ALLOW,
     BACK,
+    BUILD,
     COLUMNS,
     COPY,
     ESCAPE,
@@ -51,6 +52,7 @@ Wish = Literal[
     "copy",
     "probe",
     "receive",
+    "build",
     "ledger",
     "columns",
     "run",
@@ -133,12 +135,14 @@ class StepScreen(WizardScreen):
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
                     yield ONWARD
-                if self.view.outcome.puzzling:
+                elif self.view.outcome.puzzling:
                     yield PROBE
                 elif self.view.outcome.signed:
                     yield SECRET
                 elif self.step.id == "replay":
                     yield COPY
+                elif self.step.id == "upload" and not self.view.read_only and not at_finding:
+                    yield BUILD
                 continue
             if key is COLUMNS and not self._has_columns():
                 continue
@@ -213,7 +217,7 @@ class StepScreen(WizardScreen):
         """Let this case speak to an address that is not public, or what the step has for this key."""
         outcome = self.view.outcome
         replay: Wish = "probe" if outcome.puzzling or outcome.signed else "copy"
-        others: dict[StepId, Wish] = {"click": "onward", "replay": replay}
+        others: dict[StepId, Wish] = {"click": "onward", "replay": replay, "upload": "build"}
         self._wish("allow" if self._blocked() else others.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
