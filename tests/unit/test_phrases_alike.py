@@ -44,10 +44,10 @@ def test_nobody_is_named_for_a_trouble_without_words() -> None:
     [
         ("unknown-click-id", "", ("event", True)),
         ("macro-empty", "", ("template", True)),
-        ("offer-inactive", "", ("event", False)),
+        ("offer-inactive", "", ("event", True)),
         ("upload-token-invalid", "meta_capi", ("upload", True)),
-        ("upload-token-invalid", "reddit_capi_v3", ("upload", False)),
-        ("unannounced-partner-change", "", (None, False)),
+        ("upload-token-invalid", "reddit_capi_v3", ("upload", True)),
+        ("undocumented-contract", "", (None, False)),
     ],
 )
 def test_the_step_is_the_one_whose_checks_raise_it(mode: str, platform: str, expected: tuple[str, bool]) -> None:
