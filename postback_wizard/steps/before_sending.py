@@ -31,6 +31,10 @@ NO_REPEAT_RULE = Text(
     en="How {receiver} treats a repeat is not known here: it may count twice.",
     ru="Как {receiver} поступает с повтором, здесь неизвестно: его могут засчитать дважды.",
 )
+NO_RECEIVER = Text(
+    en="How the receiver treats a repeat is not known here: it may count twice.",
+    ru="Как получатель поступает с повтором, здесь неизвестно: его могут засчитать дважды.",
+)
 CLEAN_UP = Text(
     en="Note the minute of sending: without a click or transaction ID the test conversion is found by time only.",
     ru="Запомните минуту отправки: без click ID и ID транзакции тестовую конверсию можно найти только по времени.",
@@ -61,7 +65,10 @@ def repeats(case: Case, lang: str, *, repeated: bool) -> str:
     if known is not None and known.duplicate_rule is not None:
         rule = known.duplicate_rule.value
         return REPEAT_RULE.say(lang, receiver=known.name, rule=rule.ru if lang == "ru" else rule.en)
-    return NO_REPEAT_RULE.say(lang, receiver=known.name if known else receiver or "—") if repeated else ""
+    if not repeated:
+        return ""
+    named = known.name if known else receiver
+    return NO_REPEAT_RULE.say(lang, receiver=named) if named else NO_RECEIVER.say(lang)
 
 
 def preview(

@@ -73,9 +73,8 @@ class ConfirmSend(Dialog):
                     lines = "\n".join([words.CONFIRM_EDITED.say(lang), *(f"  {line}" for line in self._edits), ""])
                     yield Static(plain_block(lines).stylize("$text-warning"))
                 yield Static(plain_block(request_text(self._probe)))
-            if self._known:
-                with VerticalScroll(classes="window-body known"):
-                    yield Static(plain_block("\n".join(self._known)))
+                if self._known:
+                    yield Static(plain_block("\n".join(["", *self._known])))
             yield Static(plain_block("\n".join(self._notes())).stylize("$text-warning"), classes="window-text")
             yield Static(plain(words.CONFIRM_TYPE.say(lang, host=self._host), "bold"), classes="window-text")
             yield Input(id="host", compact=True)

@@ -1,11 +1,14 @@
 """The keys of a screen in its last line, clickable."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
 
-from postback_wizard.tui.keys import Key
+from postback_wizard.tui.keys import BACK, LEDGER, REPORT, Key
+
+#: Left out, in this order, where the line is too narrow: the rail names the key of the report, F1 all of them.
+SPARE = (REPORT, LEDGER, BACK)
 
 
 class KeyBar(Static):
@@ -23,11 +26,18 @@ class KeyBar(Static):
             self.refresh(layout=True)
 
     def render(self) -> Content:
-        parts = []
-        for key in self._keys:
-            action = key.action if "." in key.action else f"screen.{key.action}"
-            parts.append(
-                Content.from_markup(f"[@click={action}][bold $accent]{key.cap}[/] {key.word.say(self._lang)}[/]")
-            )
-        roomy = sum(part.cell_length + 2 for part in parts) - 2 <= self.content_size.width
-        return Content("  " if roomy else " ").join(parts)
+        width = self.content_size.width
+        parts = {key: self._part(key) for key in self._keys}
+        for spare in SPARE:
+            if _wide(parts.values(), 1) > width:
+                parts.pop(spare, None)
+        return Content("  " if _wide(parts.values(), 2) <= width else " ").join(parts.values())
+
+    def _part(self, key: Key) -> Content:
+        action = key.action if "." in key.action else f"screen.{key.action}"
+        return Content.from_markup(f"[@click={action}][bold $accent]{key.cap}[/] {key.word.say(self._lang)}[/]")
+
+
+def _wide(parts: Collection[Content], gap: int) -> int:
+    """Columns the parts take in one line."""
+    return sum(part.cell_length + gap for part in parts) - gap
