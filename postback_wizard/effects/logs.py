@@ -1,11 +1,7 @@
 """One conversion looked up in exported logs: read as text through DuckDB, off the event loop, and stopped at once."""
 
-import asyncio
-import threading
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +18,7 @@ from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of, shown_headers
 from postback_wizard.effects.log_shares import shares_of
+from postback_wizard.effects.stoppable import Run, in_thread
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,52 +30,15 @@ _SETTINGS = {
     "threads": "2",
     "temp_directory": "",
 }
-#: How long, and how often, a cancelled look-up is told to stop before it is left to end by itself.
-_NUDGE_S = 0.02
-_NUDGES = 20
 #: Shorter values are met in any column by chance.
 SHORTEST_ID = 6
 
 
-class _StoppedError(Exception):
-    """The look-up was cancelled."""
-
-
 @dataclass(slots=True)
-class _Run:
-    """One look-up under way: its connection, whether it was told to stop, and click IDs met in the files so far."""
+class _Run(Run):
+    """One look-up under way, and the click IDs met in the files so far."""
 
-    stop: threading.Event = field(default_factory=threading.Event)
-    con: "DuckDBPyConnection | None" = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
     ids: set[str] = field(default_factory=set)
-
-    def interrupt(self) -> None:
-        self.stop.set()
-        with self.lock:
-            if self.con is not None:
-                self.con.interrupt()
-
-    @contextmanager
-    def connected(self) -> "Iterator[DuckDBPyConnection]":
-        """A connection that can be interrupted as long as it is open."""
-        import duckdb  # here, because it is large and most runs read no log
-
-        con = duckdb.connect(":memory:", config=dict(_SETTINGS))
-        with self.lock:
-            self.con = con
-        try:
-            con.execute("SET TimeZone = 'UTC'")
-            con.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
-            yield con
-        finally:
-            with self.lock:
-                self.con = None
-                con.close()
-
-    def check(self) -> None:
-        if self.stop.is_set():
-            raise _StoppedError
 
 
 async def read_logs(probe: LogProbe, at: str) -> LogEvidence:
@@ -89,31 +49,14 @@ async def read_logs(probe: LogProbe, at: str) -> LogEvidence:
     (``exact``, ``casefold``, ``prefix``) and ``by`` (``click_id``, ``transaction_id``, ``url``); its ``time`` is
     ISO 8601, with ``Z`` where the log names the zone. Cancelling stops the query under way.
     """
-    run = _Run()
-    work = asyncio.ensure_future(asyncio.to_thread(_read_all, probe, at, run))
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        work.add_done_callback(_ignore_end)
-        # A query that is only about to start misses an interrupt, so ask until the thread has left.
-        for _ in range(_NUDGES):
-            run.interrupt()
-            if (await asyncio.wait([work], timeout=_NUDGE_S))[0]:
-                break
-        raise
-
-
-def _ignore_end(work: "asyncio.Future[LogEvidence]") -> None:
-    """Nobody waits any longer for how the look-up ended."""
-    if not work.cancelled():
-        work.exception()
+    return await in_thread(lambda run: _read_all(probe, at, run), _Run())
 
 
 def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
     started = time.perf_counter()
     files: list[LogSource] = []
     rows: list[LogRow] = []
-    with run.connected() as con:
+    with run.connected(_SETTINGS) as con:
         for item in named(probe.files):
             run.check()
             with opened(item, run.check) as members:

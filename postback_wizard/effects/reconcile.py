@@ -33,7 +33,7 @@ async def reconcile(probe: LogProbe, at: str) -> LogEvidence:
     ``at`` is the time of asking, as it goes into the evidence. The outcome is ``OK``, ``NO_COMMON_KEY`` or
     ``LOGS_UNREADABLE``. Cancelling stops within half a second; what was written to disk meanwhile is deleted.
     """
-    return await in_thread(lambda run: _reconcile(probe, at, run))
+    return await in_thread(lambda run: _reconcile(probe, at, run), Run())
 
 
 def _reconcile(probe: LogProbe, at: str, run: Run) -> LogEvidence:

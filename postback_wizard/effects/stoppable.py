@@ -63,9 +63,11 @@ class Run:
                 con.close()
 
 
-async def in_thread(work: Callable[[Run], T]) -> T:
+R = TypeVar("R", bound=Run)
+
+
+async def in_thread(work: Callable[[R], T], run: R) -> T:
     """Do the work in a thread. Cancelling stops its query and waits, up to half a second, until it has left."""
-    run = Run()
     task = asyncio.ensure_future(asyncio.to_thread(work, run))
     try:
         return await asyncio.shield(task)

@@ -100,16 +100,9 @@ class Walk:
         step = BY_ID[message.step]
         match message.wish:
             case "help":
-                from postback_wizard.tui.readings import help_lines  # wanted on F1 only
-
-                title, chain = words.HELP_TITLE.say(self.lang), self.session.chain
-                shell = words.PRACTICE_SHELL.say(self.lang, path=chain.facts_path) if chain else ""
-                await self._app.push_screen(Reading(title, help_lines(step, self.lang, shell), self.lang))
+                await self._help(step)
             case "ledger":
-                from postback_wizard.tui.readings import ledger_lines  # wanted on F4 only
-
-                title = words.LEDGER_TITLE.say(self.lang)
-                await self._app.push_screen(Reading(title, ledger_lines(self.session.case, self.lang), self.lang))
+                await self._ledger()
             case "columns":
                 await self._map_columns(step)
             case "run":
@@ -120,10 +113,7 @@ class Walk:
                 if self.runs.step is None:
                     self._comparing.wish()
             case "repair":
-                if self.runs.step is None and not self.session.read_only:
-                    from postback_wizard.tui.repairing import Repairing  # wanted on F6 only
-
-                    Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
+                self._repair_wanted()
             case "allow":
                 self._allow_wanted(step)
             case "onward":
@@ -144,6 +134,25 @@ class Walk:
                 await self._report()
             case "leave":
                 await self._leave()
+
+    async def _help(self, step: Step) -> None:
+        from postback_wizard.tui.readings import help_lines  # wanted on F1 only
+
+        title, chain = words.HELP_TITLE.say(self.lang), self.session.chain
+        shell = words.PRACTICE_SHELL.say(self.lang, path=chain.facts_path) if chain else ""
+        await self._app.push_screen(Reading(title, help_lines(step, self.lang, shell), self.lang))
+
+    async def _ledger(self) -> None:
+        from postback_wizard.tui.readings import ledger_lines  # wanted on F4 only
+
+        title = words.LEDGER_TITLE.say(self.lang)
+        await self._app.push_screen(Reading(title, ledger_lines(self.session.case, self.lang), self.lang))
+
+    def _repair_wanted(self) -> None:
+        if self.runs.step is None and not self.session.read_only:
+            from postback_wizard.tui.repairing import Repairing  # wanted on F6 only
+
+            Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
 
     async def _repaired(self, step: StepId) -> None:
         """Show the step whose facts a repair has changed."""
