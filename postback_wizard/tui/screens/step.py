@@ -123,7 +123,11 @@ class StepScreen(WizardScreen):
     def _keys(self) -> Iterator[Key]:
         at_finding = isinstance(self.focused, FindingItem)
         third = (
-            self._blocked() or bool(self.view.outcome.onward) or self.view.outcome.puzzling or self.view.outcome.signed
+            self._blocked()
+            or self._builds()
+            or bool(self.view.outcome.onward)
+            or self.view.outcome.puzzling
+            or self.view.outcome.signed
         )
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
@@ -141,7 +145,7 @@ class StepScreen(WizardScreen):
                     yield SECRET
                 elif self.step.id == "replay":
                     yield COPY
-                elif self.step.id == "upload" and not self.view.read_only and not at_finding:
+                elif self._builds() and not at_finding:
                     yield BUILD
                 continue
             if key is COLUMNS and not self._has_columns():
@@ -172,6 +176,11 @@ class StepScreen(WizardScreen):
     def _has_columns(self) -> bool:
         record = self.view.outcome.record
         return record is not None and any(item.kind == "logs" for item in record.evidence)
+
+    def _builds(self) -> bool:
+        """Whether there is an event to build here: none stands in the field yet."""
+        view = self.view
+        return self.step.id == "upload" and not view.read_only and not view.case.facts.upload_event
 
     def _blocked(self) -> bool:
         record = self.view.outcome.record
