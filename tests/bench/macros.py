@@ -28,7 +28,8 @@ def templates() -> list[str]:
             query = "&".join(f"{name.lower()}={write(macro)}" for name, macro in zip(NAMES, macros, strict=True))
             shapes.append(f"https://trk.example/postback?{query}")
         shapes.append("https://trk.example/postback?" + "&".join(f"{name.lower()}=w7k2m9x4q1" for name in NAMES))
-    return list(islice(cycle(shapes), TEMPLATES))
+    # Each its own text, and more of them than are remembered: what is timed is the finding, not the memory of it.
+    return [f"{text}&n={number}" for number, text in enumerate(islice(cycle(shapes), TEMPLATES))]
 
 
 def main() -> None:

@@ -59,8 +59,8 @@ def without(event: dict[str, Any], /, *names: str, **changes: Any) -> dict[str, 
         (META, without(BROWSER, timestamp=NOW + 2 * DAY + 1), "apart event_time"),
         (META, without(BROWSER, timestamp=(NOW + 2 * DAY) * 1000), "merges-in-time event_id, event_name"),
         (META, without(BROWSER, "event"), ""),
-        (META, "https://www.facebook.com/tr?id=5&ev=Purchase&eid=o-1", "merges event_id, event_name"),
-        (META, "https://www.facebook.com/tr?id=5&ev=Purchase", "no-browser event_id"),
+        (META, "https://www.facebook.com/tr?id=5&event=Purchase&eventID=o-1", "merges event_id, event_name"),
+        (META, "https://www.facebook.com/tr?id=5&event=Purchase", "no-browser event_id"),
         (META, "fbq('track')", ""),
         ({"data": [META]}, {"data": [BROWSER]}, "merges-in-time event_id, event_name"),
         ({"data": [without(META, event_id="o-0"), META]}, BROWSER, "merges-in-time event_id, event_name"),
@@ -98,7 +98,7 @@ def test_tiktok(server: Any, browser: Any, expected: str) -> None:
         ("pinterest", {"data": [{"event_id": "1"}]}, {"event_id": "1"}, "merges event_id"),
         ("linkedin_capi", {"eventId": "1"}, {"eventId": "2"}, "differs eventId"),
         ("x_capi", {"conversions": [{"conversion_id": "1"}]}, {"conversion_id": "1"}, "merges conversion_id"),
-        ("reddit", {"data": {"events": [{"metadata": {"conversion_id": "1"}}]}}, {"conversionId": "2"}, "differs"),
+        ("reddit", {"data": {"events": [{"metadata": {"conversion_id": "1"}}]}}, {"conversion_id": "2"}, "differs"),
         ("microsoft_uet_capi", {"data": [{"eventId": "1"}]}, {"event_id": "1"}, "merges eventId"),
         ("google_ads_click_conversions", {"conversions": [{"orderId": "1"}]}, {"transaction_id": "1"}, ""),
     ],
@@ -116,7 +116,7 @@ def test_a_difference_seen_in_both_texts_is_certain_and_an_id_missing_in_the_bro
 
 
 def test_where_sources_disagree_a_failure_is_only_a_warning() -> None:
-    found = judged({"data": {"events": [{"metadata": {"conversion_id": "1"}}]}}, {"conversionId": "2"}, "reddit")
+    found = judged({"data": {"events": [{"metadata": {"conversion_id": "1"}}]}}, {"conversion_id": "2"}, "reddit")
     assert found is not None
     assert (found.level, found.confidence) == (Level.WARN, Confidence.LIKELY)
 
