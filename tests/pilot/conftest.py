@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from postback_wizard.tui.app import WizardApp
@@ -14,6 +15,16 @@ async def settle(app: WizardApp) -> None:
     """Until no worker runs and everything has been painted."""
     await app.workers.wait_for_complete()
     await Pilot(app).pause()
+
+
+async def type_text(app: WizardApp, text: str) -> None:
+    """Key after key without a pause, as fast fingers do, then quiet."""
+    driver = app._driver
+    assert driver is not None
+    for letter in text:
+        driver.send_message(events.Key(letter if letter.isalnum() else {".": "full_stop"}[letter], letter))
+    await Pilot(app).pause()
+    await settle(app)
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.desk import Start
 from postback_wizard.tui.screens.confirm import ConfirmSend
 from postback_wizard.tui.walk import Walk
-from tests.pilot.conftest import Press, settle
+from tests.pilot.conftest import Press, settle, type_text
 
-PARTNER = [*"partner", "full_stop", *"localhost", "enter"]
-PLATFORM = [*"adplatform", "full_stop", *"localhost", "enter"]
+PARTNER = "partner.localhost"
+PLATFORM = "adplatform.localhost"
 
 
 def walk_of(app: WizardApp) -> Walk:
@@ -27,11 +27,12 @@ def walk_of(app: WizardApp) -> Walk:
     return walk
 
 
-async def send(app: WizardApp, press: Press, host: list[str]) -> None:
+async def send(app: WizardApp, press: Press, host: str) -> None:
     """F6 and the host's name, where there is something to send."""
     await press(app, "f6")
     if isinstance(app.screen, ConfirmSend):
-        await press(app, *host)
+        await type_text(app, host)
+        await press(app, "enter")
 
 
 @pytest.fixture(autouse=True)
