@@ -14,6 +14,7 @@ from postback_wizard.effects.store import CaseStore
 from postback_wizard.steps.words import VERDICTS
 
 NONE = Text(en="There are no stored cases in {folder}.", ru="Сохранённых случаев в {folder} нет.")
+CLOSED = Text(en="closed {at}", ru="закрыт {at}")
 PROBLEMS = {
     "corrupt": Text(
         en="{path} is damaged or is no case ({detail}).", ru="{path} повреждён или не является случаем ({detail})."
@@ -29,7 +30,7 @@ PROBLEMS = {
 def run(options: Namespace, lang: str) -> int:
     """List the cases on standard output, and the files that are none on standard error."""
     folders = find_folders()
-    listing = CaseStore(folders.cases).list()
+    listing = CaseStore(folders.cases, folders.shared).list()
     if options.json:
         emit_data(json.dumps(_data(listing), ensure_ascii=False, indent=2))
         return 0
@@ -48,7 +49,8 @@ def _line(case: Summary, lang: str) -> str:
         for step, code in case.verdicts.items()
         if code != Verdict.NOT_CHECKED
     )
-    return visible("  ".join(part for part in (case.id, case.opened_at, case.title, verdicts) if part))
+    closed = CLOSED.say(lang, at=case.closed_at) if case.closed_at else ""
+    return visible("  ".join(part for part in (case.id, case.opened_at, case.title, verdicts, closed) if part))
 
 
 def _problem(problem: Problem, lang: str) -> str:
@@ -64,6 +66,7 @@ def _data(listing: Listing) -> object:
             "updated_at": case.updated_at,
             "title": case.title,
             "verdicts": dict(case.verdicts),
+            "closed_at": case.closed_at,
         }
         for case in listing.cases
     ]

@@ -30,7 +30,7 @@ from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.journal import Journal
-from postback_wizard.effects.store import CaseStore, OpenCase
+from postback_wizard.effects.store import OpenCase, own_store
 from postback_wizard.steps import BY_ID, STEPS
 
 NOTHING = Text(
@@ -88,7 +88,7 @@ def run(options: Namespace, lang: str) -> int:
     use_own_platforms()
     use_remembered_owners(lambda fault: talk(fault.say(lang)))
     edge = Edge(options)
-    store = CaseStore(find_folders().cases)
+    store = own_store()
     case = with_allowed(read_case(options.facts, store.new_id(datetime.now(UTC)), {}), options)
     if not any(case.facts.known(*step.needs) for step in steps):
         raise Misuse(NOTHING, steps=", ".join(step.id for step in steps))

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from postback_wizard import catalogue
+from postback_wizard.commands.closed import use_own_closed
 from postback_wizard.commands.knowing import name_left_out, use_own_platforms
 from postback_wizard.commands.misuse import Misuse
 from postback_wizard.commands.pages import listed, printed
@@ -38,6 +39,7 @@ CUT = Text(
 def run(options: Namespace, lang: str) -> int:
     """Explain one code, list them all, or look a word up."""
     use_own_platforms()
+    use_own_closed()
     name_left_out(lang)
     word = options.code.strip()
     if not word:

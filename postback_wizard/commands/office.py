@@ -9,23 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postback_wizard.catalogue.owners import OwnerMark, use_owners
+from postback_wizard.commands.closed import ClosedBook
 from postback_wizard.commands.knowing import use_own_platforms
 from postback_wizard.commands.owners import OwnerBook
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
+from postback_wizard.domain.closing import ClosedCase
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
+from postback_wizard.effects.closed import ClosedShelf
 from postback_wizard.effects.codec import CaseError
 from postback_wizard.effects.durable import write_file
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.journal import Journal, dedup_key
 from postback_wizard.effects.listing import Summary
 from postback_wizard.effects.owners import OwnersError
-from postback_wizard.effects.refusals import CaseNotFound, CaseReadOnly
+from postback_wizard.effects.refusals import CaseForked, CaseNotFound, CaseReadOnly
 from postback_wizard.effects.settings import SettingsError, load_settings, save_settings
 from postback_wizard.effects.store import CaseStore, OpenCase
+from postback_wizard.report.knowledge.closed import use_closed
 from postback_wizard.tui.desk import (
     Choice,
     DeskError,
@@ -56,7 +60,7 @@ def complaints() -> Iterator[None]:
     """Whatever the disk or a file does becomes a sentence for the screen."""
     try:
         yield
-    except (CaseError, CaseNotFound, CaseReadOnly, OwnersError, SettingsError) as error:
+    except (CaseError, CaseForked, CaseNotFound, CaseReadOnly, OwnersError, SettingsError) as error:
         raise DeskError(error.message) from error
     except OSError as error:
         raise DeskError(DISK, path=error.filename or "", why=error.strerror or type(error).__name__) from error
@@ -117,11 +121,14 @@ class Office:
         folders.tighten()
         self._folders = folders
         self._edge = Edge(options)
-        self._store = CaseStore(folders.cases)
+        self._store = CaseStore(folders.cases, folders.shared)
         self._journal = Journal(folders.journal)
         self._classroom = Classroom()
         self._lang = lang
         self._typed: dict[str, str] = {}
+        self._shelf = ClosedShelf(folders.closed, folders.shared)
+        self._closed = ClosedBook(self._shelf)
+        use_closed(self._closed.read)
         use_own_platforms()
         self._owners = OwnerBook()
         use_owners(self._owners.read)
@@ -138,6 +145,26 @@ class Office:
         """A stored case. Raises DeskError."""
         with complaints():
             return StoredCase(self._store.open(ref))
+
+    def adopt(self, path: str) -> OpenedCase:
+        """A case somebody sent, copied in. Raises DeskError."""
+        with complaints():
+            return StoredCase(self._store.adopt(_given(path), datetime.now(UTC)))
+
+    def closed(self) -> Sequence[ClosedCase]:
+        """What is kept of closed cases."""
+        return self._closed.read()
+
+    def shelve(self, card: ClosedCase) -> None:
+        """Keep a closed case, while practising nowhere. Raises DeskError."""
+        if not self._classroom.running:
+            with complaints():
+                self._shelf.put(card)
+
+    def unshelve(self, ref: str) -> None:
+        """Forget a closed case that is open again. Raises DeskError."""
+        with complaints():
+            self._shelf.take_away(ref)
 
     def create(self, case: Case) -> OpenedCase:
         """A new case: on disk, or in memory only while practising. Raises DeskError."""
@@ -292,7 +319,12 @@ class Borrowed:
 
 def _recent(item: Summary) -> RecentCase:
     verdicts = tuple((step, item.verdicts[step]) for step in STEP_ORDER if step in item.verdicts)
-    return RecentCase(item.id, item.title, item.opened_at, verdicts)
+    return RecentCase(item.id, item.title, item.opened_at, verdicts, closed=bool(item.closed_at))
+
+
+def _given(path: str) -> Path:
+    """A path as people paste it: quoted, or from their home."""
+    return Path(path.strip().strip("\"'")).expanduser()
 
 
 def lesson_list() -> Sequence[Lesson]:

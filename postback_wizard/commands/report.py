@@ -14,8 +14,7 @@ from postback_wizard.commands.secrets import secrets_at_hand
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.codec import to_json
-from postback_wizard.effects.folders import find_folders
-from postback_wizard.effects.store import CaseStore
+from postback_wizard.effects.store import own_store
 from postback_wizard.report.leak import ReportLeak
 from postback_wizard.report.markdown import Audience
 
@@ -34,7 +33,7 @@ def run(options: Namespace, lang: str) -> int:
     form = choice(options.format, "--format", FORMATS)
     use_own_platforms()
     use_remembered_owners(lambda fault: talk(fault.say(lang)))
-    with CaseStore(find_folders().cases).open(options.case) as opened:
+    with own_store().open(options.case) as opened:
         case = opened.case
     text = rendered(case, form, audience, lang)
     if options.output in ("", "-"):

@@ -61,10 +61,9 @@ def _opened(options: Namespace) -> "OpenedCase | None":
     from postback_wizard.commands.knowing import read_case, with_allowed
     from postback_wizard.commands.office import StoredCase
     from postback_wizard.commands.reading import readable
-    from postback_wizard.effects.folders import find_folders
-    from postback_wizard.effects.store import CaseStore
+    from postback_wizard.effects.store import own_store
 
-    store = CaseStore(find_folders().cases)
+    store = own_store()
     if "case" in options:
         return StoredCase(store.open(options.case))
     har = readable(options.har, "--har")

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeGuard
 
+from postback_wizard.domain.closing import Conclusion
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Finding, Verdict
 from postback_wizard.domain.probe import Evidence, HarEvidence, HttpEvidence, LogEvidence
 
-SCHEMA_VERSION = 1
+#: Of the case file. 2 added ``rounds`` and ``conclusion``; a file of version 1 is one that has neither.
+SCHEMA_VERSION = 2
 
 StepId = Literal["click", "event", "replay", "template", "upload"]
 STEP_ORDER: tuple[StepId, ...] = ("click", "event", "replay", "template", "upload")
@@ -51,12 +53,25 @@ class StepRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """What the steps had found when a case was run again from the start, and how it had been closed until then.
+
+    ``ended_at`` is ISO 8601 UTC.
+    """
+
+    ended_at: str
+    records: Mapping[str, StepRecord]
+    conclusion: Conclusion | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The file on disk.
 
     ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step; ``click:hint`` is a
     step's mere hint, and ``typed:click`` what a person put in place of a step's proposal, be it nothing. ``sent`` keeps
-    every request that may have changed a partner's records, also when its step has run again since.
+    every request that may have changed a partner's records, also when its step has run again since. ``rounds`` are the
+    runs before this one, oldest first; ``conclusion`` is there once the case is closed.
     """
 
     id: str
@@ -65,6 +80,8 @@ class Case:
     origins: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, StepRecord] = field(default_factory=dict)
     sent: tuple[HttpEvidence, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    conclusion: Conclusion | None = None
     schema_version: int = SCHEMA_VERSION
 
     def record(self, step: StepId) -> StepRecord | None:
@@ -119,6 +136,24 @@ class Case:
         """The case with a step's record in place of the one before; what was sent stays remembered."""
         new = tuple(item for item in record.evidence if is_send(item) and item not in self.sent)
         return replace(self, records={**self.records, record.step: record}, sent=(*self.sent, *new))
+
+    def again(self, now: str) -> "Case":
+        """The case with every step still to be run, and what they found kept to compare with; it is open again.
+
+        Where no step has run since, only the conclusion is taken back.
+        """
+        if not self.records:
+            return replace(self, conclusion=None)
+        return replace(
+            self, rounds=(*self.rounds, Round(now, self.records, self.conclusion)), records={}, conclusion=None
+        )
+
+    def before(self) -> "Case | None":
+        """The case as the round before left it, to compare with; None when it was never run again."""
+        if not self.rounds:
+            return None
+        last = self.rounds[-1]
+        return replace(self, records=last.records, conclusion=last.conclusion, rounds=self.rounds[:-1])
 
     def done(self) -> Iterator[StepRecord]:
         """The records there are, in the order of the checklist."""

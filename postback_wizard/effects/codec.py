@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -159,9 +159,10 @@ def _validate(content: dict[str, object]) -> Case:
         raise CaseError("corrupt", f"{ascii(place)[1:-1]}: {first['type']}") from None
     except (RecursionError, OverflowError):
         raise CaseError("corrupt", "a value nobody can hold") from None
-    if any(step not in STEP_ORDER or step != record.step for step, record in case.records.items()):
-        raise CaseError("corrupt", "records: a step under another step's name")
-    return case
+    for records in (case.records, *(item.records for item in case.rounds)):
+        if any(step not in STEP_ORDER or step != record.step for step, record in records.items()):
+            raise CaseError("corrupt", "records: a step under another step's name")
+    return case if case.schema_version == SCHEMA_VERSION else replace(case, schema_version=SCHEMA_VERSION)
 
 
 @cache

@@ -12,14 +12,16 @@ from pathlib import Path
 #: Ours alone: cases hold partners' data. Both hold from the first byte, whatever the umask is.
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+#: In a folder that a team shares, files are its group's too.
+TEAM_MODE = 0o660
 
 _TEMP_PREFIX = ".tmp-"
 #: Seconds after which a temporary file is nobody's, even if its writer's process number is in use again.
 _STRAY_AGE = 3600.0
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Replace a file's content and return when it is on disk.
+def write_file(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
+    """Replace a file's content and return when it is on disk; the file then has ``mode``, whatever the umask is.
 
     Missing folders are created. A symbolic link at ``path`` is replaced, not followed.
 
@@ -30,7 +32,7 @@ def write_file(path: Path, data: bytes) -> None:
     with _temporary(path.parent) as temp:
         descriptor = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), FILE_MODE)
         try:
-            own(descriptor)
+            own(descriptor, mode)
             write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
@@ -61,10 +63,10 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def own(descriptor: int) -> None:
-    """Give an open file the mode 0600. Windows keeps its own: a profile's files are the user's there."""
+def own(descriptor: int, mode: int = FILE_MODE) -> None:
+    """Give an open file its mode. Windows keeps its own: a profile's files are the user's there."""
     if os.name == "posix":
-        os.fchmod(descriptor, FILE_MODE)
+        os.fchmod(descriptor, mode)
 
 
 def make_folder(folder: Path) -> None:

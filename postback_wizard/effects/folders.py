@@ -2,9 +2,10 @@
 
 import os
 import stat
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from postback_wizard.effects.durable import FILE_MODE, FOLDER_MODE, make_folder, sweep
@@ -18,7 +19,8 @@ HOME_VARIABLE = "POSTBACK_WIZARD_HOME"
 class Folders:
     """``cases`` and ``exports`` are folders; ``journal``, ``settings`` and ``log`` are files; all may be missing.
 
-    ``platforms`` is where users put platform files of their own; it is never created and never changed.
+    ``platforms`` is where users put platform files of their own; it is never created and never changed. ``shared``
+    says that ``cases`` is a team's folder, named in the settings: it is not created, and its rights are not ours.
     """
 
     cases: Path
@@ -27,6 +29,12 @@ class Folders:
     log: Path
     exports: Path
     platforms: Path
+    shared: bool = False
+
+    @property
+    def closed(self) -> Path:
+        """What is kept of closed cases, one file each; it lies within the folder of the cases and is shared with it."""
+        return self.cases / "closed"
 
     @property
     def owners(self) -> Path:
@@ -39,14 +47,20 @@ class Folders:
         Returns the paths for which that failed: a start can say so, and go on in memory. Links are left alone.
         """
         failed = tuple(path for path in self._ours() if not _tighten(path))
-        for folder in {self.cases, self.exports, *(file.parent for file in self._files())}:
+        for folder in {*self._filled(), *(file.parent for file in self._files())}:
             sweep(folder)
         return failed
 
+    def _filled(self) -> Iterator[Path]:
+        """The folders whose files are all ours; not a team's, where process numbers may be another machine's."""
+        if not self.shared:
+            yield self.cases
+            yield from (self.closed,) if self.closed.is_dir() else ()
+        yield self.exports
+
     def _ours(self) -> Iterator[Path]:
-        for folder in dict.fromkeys((self.cases, self.exports, *(file.parent for file in self._files()))):
-            yield folder
-        for folder in (self.cases, self.exports):
+        yield from dict.fromkeys((*self._filled(), *(file.parent for file in self._files())))
+        for folder in self._filled():
             with suppress(OSError):
                 yield from (item for item in sorted(folder.iterdir()) if item.is_file())
         for file in self._files():
@@ -57,7 +71,22 @@ class Folders:
 
 
 def find_folders(environment: Mapping[str, str] | None = None) -> Folders:
-    """The folders of this user, or those below ``POSTBACK_WIZARD_HOME``."""
+    """The folders of this user, or those below ``POSTBACK_WIZARD_HOME``; for cases the team's, if settings name one."""
+    own = _own_folders(environment)
+    team = _team_folder(own.settings)
+    return replace(own, cases=team, shared=True) if team else own
+
+
+def _team_folder(settings: Path) -> Path | None:
+    """As the settings name it. What is wrong with a settings file is said where it is loaded."""
+    try:
+        named = tomllib.loads(settings.read_text(encoding="utf-8-sig")).get("team_folder")
+        return Path(named).expanduser() if isinstance(named, str) and named else None
+    except (OSError, ValueError, RecursionError, RuntimeError):
+        return None
+
+
+def _own_folders(environment: Mapping[str, str] | None) -> Folders:
     home = (os.environ if environment is None else environment).get(HOME_VARIABLE, "")
     if home:
         return _below(Path(home).expanduser().absolute())

@@ -12,7 +12,10 @@ from postback_wizard.effects.codec import CaseError, check_version
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A stored case in one line. ``id`` opens it; times are ISO 8601 UTC; ``verdicts`` holds codes by step."""
+    """A stored case in one line. ``id`` opens it; times are ISO 8601 UTC; ``verdicts`` holds codes by step.
+
+    ``closed_at`` is empty while the case is open.
+    """
 
     id: str
     path: Path
@@ -20,6 +23,7 @@ class Summary:
     updated_at: str
     title: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    closed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def _summary(name: str, path: Path) -> Summary:
         updated_at=max([opened, *(_text(record["finished_at"]) for record in done.values())]),
         title=_text(content.get("facts", {}).get("title", "")),
         verdicts={step: _text(record["verdict"]) for step, record in done.items()},
+        closed_at=_text((content.get("conclusion") or {}).get("closed_at", "")),
     )
 
 

@@ -9,6 +9,27 @@ from postback_wizard.effects.sentences import fill, shown
 Why = Literal["", "busy", "folder"]
 
 
+class CaseForked(RuntimeError):  # noqa: N818 - reads as what happened
+    """Somebody changed the file meanwhile, past our lock; what was to be saved is a case of its own now, ``fork``."""
+
+    def __init__(self, ref: str, fork: str) -> None:
+        super().__init__(ref, fork)
+        self.ref = ref
+        self.fork = fork
+
+    @property
+    def message(self) -> Text:
+        """Where both states are."""
+        return fill(_FORKED, ref=shown(self.ref), fork=shown(self.fork))
+
+
+_FORKED = Text(
+    en="Somebody else changed case {ref} meanwhile. Theirs was left as it is; yours is kept, and goes on, as {fork}.",
+    ru="Случай {ref} тем временем изменил кто-то другой. Чужая версия не тронута; ваша сохранена и продолжается как "
+    "{fork}.",
+)
+
+
 class CaseNotFound(LookupError):  # noqa: N818 - reads as what happened
     """A reference that names no case, or more than one (``ambiguous``); ``candidates`` are ids it may have meant."""
 

@@ -45,7 +45,7 @@ ENDPOINT_VARIABLES: Mapping[str, str] = {name: f"POSTBACK_WIZARD_{name.upper()}"
 LIMITS: Mapping[str, tuple[float, float]] = {"deadline_s": (0.1, 600), "chain_s": (0.1, 3600), "max_hops": (1, 100)}
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "": ("language", "theme", "endpoints", "limits"),
+    "": ("language", "theme", "team_folder", "endpoints", "limits"),
     "endpoints": tuple(ENDPOINTS),
     "limits": tuple(LIMITS),
 }
@@ -55,10 +55,14 @@ _MAX_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class UserSettings:
-    """What a user prefers. An empty language or theme means: as the system has it."""
+    """What a user prefers. An empty language or theme means: as the system has it.
+
+    ``team_folder`` is an absolute path (or one from ``~``) of a folder of cases that several people share.
+    """
 
     language: str = ""
     theme: str = ""
+    team_folder: str = ""
     endpoints: Mapping[str, str] = field(default_factory=lambda: dict(ENDPOINTS))
     limits: Limits = field(default_factory=Limits)
 
@@ -84,6 +88,7 @@ _BAD = Text(
     en="settings: {key} is {value}; accepted: {accepted}.", ru="Настройки: {key} = {value}; допускается: {accepted}."
 )
 _A_TABLE = Text(en="a table", ru="таблица")
+_A_FOLDER = Text(en="the whole path of a folder", ru="полный путь к папке")
 _A_THEME = Text(en="the name of a theme", ru="название темы")
 _AN_ADDRESS = Text(
     en="an http or https address with a host, without user, query and fragment",
@@ -116,8 +121,8 @@ def save_settings(settings: UserSettings, path: Path | None = None) -> None:
     """
     lines = [
         f"{name} = {json.dumps(value)}"
-        for name, value in (("language", settings.language), ("theme", settings.theme))
-        if value
+        for name in ("language", "theme", "team_folder")
+        if (value := getattr(settings, name))
     ]
     endpoints = {name: json.dumps(url) for name, url in settings.endpoints.items() if url != ENDPOINTS.get(name)}
     usual = Limits()
@@ -152,14 +157,25 @@ def _checked(table: Mapping[str, object]) -> UserSettings:
     theme = table.get("theme", "")
     if not isinstance(theme, str) or not _THEME.fullmatch(theme):
         raise _bad("theme", theme, _A_THEME)
+    team = table.get("team_folder", "")
+    if not isinstance(team, str) or (team and not _is_absolute(team)):
+        raise _bad("team_folder", team, _A_FOLDER)
     endpoints = _table("endpoints", table)
     limits = _table("limits", table)
     return UserSettings(
         language=str(language),
         theme=theme,
+        team_folder=team,
         endpoints={**ENDPOINTS, **{name: _address(f"endpoints.{name}", value) for name, value in endpoints.items()}},
         limits=_limits(limits),
     )
+
+
+def _is_absolute(path: str) -> bool:
+    try:
+        return "\0" not in path and Path(path).expanduser().is_absolute()
+    except RuntimeError:  # nobody's home
+        return False
 
 
 def _table(name: str, table: Mapping[str, object]) -> Mapping[str, object]:

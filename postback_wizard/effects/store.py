@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +16,10 @@ from filelock import FileLock, Timeout
 
 from postback_wizard.domain.case import Case
 from postback_wizard.effects.codec import CaseError, dump_case, load_case
-from postback_wizard.effects.durable import FILE_MODE, make_folder, sync_folder, write_file
+from postback_wizard.effects.durable import FILE_MODE, TEAM_MODE, make_folder, sync_folder, write_file
+from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.listing import Listing, read_listing
-from postback_wizard.effects.refusals import CaseNotFound, CaseReadOnly, Why
+from postback_wizard.effects.refusals import CaseForked, CaseNotFound, CaseReadOnly, Why
 
 _SUFFIX = ".json"
 _ASIDE = ".corrupt-"
@@ -38,6 +39,9 @@ class OpenCase:
     path: Path
     why: Why = ""
     _lock: FileLock | None = field(default=None, repr=False)
+    _mode: int = field(default=FILE_MODE, repr=False)
+    _stamp: "_Stamp | None" = field(default=None, repr=False)
+    _is_fork: bool = field(default=False, repr=False)
 
     @property
     def read_only(self) -> bool:
@@ -49,17 +53,41 @@ class OpenCase:
 
         Raises:
             CaseReadOnly: the file is not ours to write.
+            CaseForked: another machine changed the file although we hold its lock. The case is durable under a new id.
             OSError: the disk refused; the old file is intact.
         """
         if self.why:
             raise CaseReadOnly(self.why)
         if self._lock is None:
             raise ValueError("the case is closed")
-        data = dump_case(case)
+        forked = self._stamp is not None and self._stamp != _stamp(self.path)
+        if forked:
+            self._fork()
+        data = dump_case(replace(case, id=self.path.stem) if self._is_fork else case)
         if len(data) > MAX_BYTES:  # it could not be opened again
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
-        write_file(self.path, data)
+        write_file(self.path, data, self._mode)
+        self._stamp = _stamp(self.path)
         self.case = case
+        if forked:
+            raise CaseForked(case.id, self.path.stem)
+
+    def _fork(self) -> None:
+        """Go on under a name of our own: locks do not hold on every network folder, and no work is written over."""
+        self.close()
+        while True:
+            path = self.path.with_name(f"{self.path.stem[:50]}-{_chance()}{_SUFFIX}")
+            if os.path.lexists(path):
+                continue
+            why, lock = _hold(path, self._mode)
+            if why:
+                raise CaseReadOnly(why)
+            self.path, self._lock, self._is_fork = path, lock, True
+            return
+
+    def seen(self) -> None:
+        """What is on disk now is what this case was read from."""
+        self._stamp = _stamp(self.path)
 
     def close(self) -> None:
         """Let others write. Closing twice is allowed."""
@@ -78,15 +106,19 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseStore:
-    """The cases in a folder. Names of files come from our own ids, never from data."""
+    """The cases in a folder, a team's if it is ``shared``. Names of files come from our own ids, never from data."""
 
     folder: Path
+    shared: bool = False
+
+    @property
+    def _mode(self) -> int:
+        return TEAM_MODE if self.shared else FILE_MODE
 
     def new_id(self, now: datetime) -> str:
         """An id nobody has yet, such as ``20260301-100000-k3f9``: the UTC time and some chance."""
         while True:
-            chance = "".join(secrets.choice(_ALPHABET) for _ in range(4))
-            found = f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{chance}"
+            found = f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{_chance()}"
             if not (self.folder / f"{found}{_SUFFIX}").exists():
                 return found
 
@@ -105,8 +137,11 @@ class CaseStore:
         if not _ID.fullmatch(case.id):
             raise ValueError(f"no case id: {case.id!r}")
         path = self.folder / f"{case.id}{_SUFFIX}"
-        make_folder(self.folder)
-        opened = OpenCase(case, path, *_hold(path))
+        if not self.shared:  # a share that is not mounted must not become a folder of ours
+            make_folder(self.folder)
+        elif not self.folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.folder))
+        opened = OpenCase(case, path, *_hold(path, self._mode), self._mode)
         try:
             _refuse_taken(path)
             opened.save(case)
@@ -128,14 +163,36 @@ class CaseStore:
         path = self._find(ref)
         if path.parent != self.folder:
             self._load(path, may_move=False)  # no lock file beside what is no case
-        why, lock = _hold(path)
-        opened = OpenCase(Case(id="", opened_at=""), path, why, lock)
+        mode = self._mode if path.parent == self.folder else FILE_MODE
+        why, lock = _hold(path, mode)
+        opened = OpenCase(Case(id="", opened_at=""), path, why, lock, mode)
         try:
+            opened.seen()
             opened.case = self._load(path, may_move=lock is not None)
         except BaseException:
             opened.close()
             raise
         return opened
+
+    def adopt(self, path: Path, now: datetime) -> OpenCase:
+        """Take in a case somebody sent and hold it: a copy under its own id, or a new one where that is taken.
+
+        The file it came from stays as it is. A case that is here already, byte for byte, is opened.
+
+        Raises:
+            CaseError: the file is no case, or a newer program's.
+            OSError: the file cannot be read, or the disk refused.
+        """
+        try:
+            case = load_case(read_regular(path))
+        except CaseError as error:
+            raise CaseError(error.kind, error.detail, str(path)) from None
+        if not _ID.fullmatch(case.id):
+            case = replace(case, id=self.new_id(now))
+        own = self._files().get(case.id)
+        if own is not None and _is_same(own, case):
+            return self.open(case.id)
+        return self.create(case if own is None else replace(case, id=self.new_id(now)))
 
     def read(self, ref: str) -> Case:
         """A case to look at only: no lock is taken and nothing is put aside. Errors as for ``open``."""
@@ -186,9 +243,32 @@ def _existing(ref: str) -> Path | None:
         return None
 
 
-def _hold(path: Path) -> tuple[Why, FileLock | None]:
+#: What changes when a file is replaced: inode, size in bytes, time of change in nanoseconds.
+_Stamp = tuple[int, int, int]
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _chance() -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(4))
+
+
+def _is_same(path: Path, case: Case) -> bool:
+    try:
+        return load_case(read_regular(path)) == case
+    except (CaseError, OSError):
+        return False
+
+
+def _hold(path: Path, mode: int = FILE_MODE) -> tuple[Why, FileLock | None]:
     """The lock beside a case file, or why it cannot be had."""
-    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, mode=FILE_MODE, thread_local=False)
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, mode=mode, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
@@ -243,3 +323,9 @@ def _rename_aside(path: Path, aside: Path) -> Path | None:
     except OSError:
         pass
     return None
+
+
+def own_store() -> CaseStore:
+    """The cases of this user, or of the team whose folder the settings name."""
+    folders = find_folders()
+    return CaseStore(folders.cases, folders.shared)

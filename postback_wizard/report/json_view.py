@@ -13,6 +13,9 @@ from postback_wizard.report.masked import mask_case
 from postback_wizard.report.words import finding_title
 from postback_wizard.steps.words import REASONS
 
+#: Of this document, not of the case file.
+SCHEMA_VERSION = 1
+
 ToJson = Callable[[object], object]
 
 
@@ -20,7 +23,7 @@ def check_json(case: Case, lang: str, to_json: ToJson, *, secrets: Sequence[str]
     """The case, its diagnosis, five steps and the ledger, secrets masked. ``to_json`` writes one piece of evidence."""
     seen, _ = mask_case(case, secrets)
     return {
-        "schema_version": seen.schema_version,
+        "schema_version": SCHEMA_VERSION,
         "case": {"id": seen.id, "opened_at": seen.opened_at, "facts": _facts(seen.facts)},
         "diagnosis": _diagnosis(diagnose(seen), lang),
         "steps": [_step(step, seen.record(step), lang, to_json) for step in STEP_ORDER],

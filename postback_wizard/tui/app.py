@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from postback_wizard.tui.lookup import LibraryNews
     from postback_wizard.tui.runner import Asking, Finished, Heard
     from postback_wizard.tui.screens.ask import AskWish
+    from postback_wizard.tui.screens.closing import ClosingWish
     from postback_wizard.tui.screens.home import HomeWish
     from postback_wizard.tui.screens.pick import Picked
     from postback_wizard.tui.screens.report import ReportWished
@@ -109,6 +110,8 @@ class WizardApp(App[int]):
                 await self.work.knowledge()
             case "faults":
                 self.work.library.show_own_faults()
+            case "import":
+                await self._import()
             case "help":
                 await self.work.help()
             case "language":
@@ -124,6 +127,15 @@ class WizardApp(App[int]):
                 await self._acknowledge(wish.ref)
             case "quit":
                 await self.action_quit_wizard()
+
+    async def _import(self) -> None:
+        from postback_wizard.tui.screens.importing import ImportDialog
+
+        def given(path: str | None) -> None:
+            if path:
+                self.run_worker(self.work.adopt(path), group="import", exclusive=True)
+
+        await self.push_screen(ImportDialog(self.lang), given)
 
     async def _remember(self) -> None:
         with contextlib.suppress(DeskError):  # a language that cannot be stored is no reason to stop
@@ -177,6 +189,10 @@ class WizardApp(App[int]):
     async def on_report_wished(self, news: ReportWished) -> None:
         """A key was pressed at the report."""
         await self.work.report_wish(news)
+
+    async def on_closing_wish(self, news: ClosingWish) -> None:
+        """A key was pressed where a case is closed."""
+        await self.work.closing_wish(news)
 
     async def on_library_news(self, news: LibraryNews) -> None:
         """Something is looked up, or was found."""

@@ -9,6 +9,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.times import stamp
 from postback_wizard.tui import words
+from postback_wizard.tui.closing import Closing
 from postback_wizard.tui.correcting import show_hop
 from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
 from postback_wizard.tui.library import Library
@@ -17,6 +18,7 @@ from postback_wizard.tui.readings import help_lines, marked_lines
 from postback_wizard.tui.reports import Reports
 from postback_wizard.tui.runner import Asking, Finished, Heard
 from postback_wizard.tui.screens.ask import AskWish
+from postback_wizard.tui.screens.closing import ClosingWish
 from postback_wizard.tui.screens.entry import FindingReading
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.pick import Picked, PickScreen
@@ -43,6 +45,7 @@ class Casework:
         self._home = home
         self._walk: Walk | None = None
         self._opening: Opening | None = None
+        self._closing: Closing | None = None
         self._reports = Reports(app, desk)
         self.library = Library(app, self._facts)
         self._save_is_due = False
@@ -58,6 +61,10 @@ class Casework:
         """A new, empty case."""
         case = Case(id=self._desk.new_id(), opened_at=stamp(self._desk.now()))
         await self._open(lambda: self._desk.create(case), fresh=True)
+
+    async def adopt(self, path: str) -> None:
+        """A case somebody sent, copied in."""
+        await self._open(lambda: self._desk.adopt(path))
 
     async def open(self, ref: str) -> None:
         """A stored case."""
@@ -80,6 +87,7 @@ class Casework:
         session = Session(self._desk, opened, chain, lesson)
         self._walk = Walk(self._app, self._desk, session, self._lang, self._leave, self._report)
         self._opening = Opening(self._app, session, self._lang)
+        self._closing = Closing(self._app, self._desk, session)
         done = [record.step for record in session.case.done()]
         if fresh and is_asked(session.case):
             await self._opening.show()
@@ -159,6 +167,8 @@ class Casework:
         if self._walk is not None:
             await self._walk.runs.on_finished(news)
             await self._save(self._walk.session)
+        if self._closing is not None:
+            await self._closing.look_alike()
 
     async def explain(self, news: FindingOpened) -> None:
         """Explain a finding."""
@@ -176,6 +186,20 @@ class Casework:
             return
         await self._app.push_screen(Reading(news.row.head, news.row.detail, self._lang))
 
+    async def closing_wish(self, news: ClosingWish) -> None:
+        """A key was pressed where a case is closed."""
+        walk = self._walk
+        if walk is None or self._closing is None:
+            return
+        again = await self._closing.wish(news)
+        await self._save(walk.session)
+        if again:
+            await walk.show("click")
+        elif news.wish == "close" and walk.session.case.conclusion is not None:
+            await self._leave()
+        else:
+            await self._report()
+
     # -- report -------------------------------------------------------------------------------------------------
 
     async def _report(self) -> None:
@@ -190,6 +214,8 @@ class Casework:
         match news.wish:
             case "previous":
                 await walk.show("upload")
+            case "fixed" if self._closing is not None:
+                await self._closing.show()
             case "answer":
                 await self._ask_diagnosis(walk.session)
             case "leave":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from postback_wizard.catalogue.owners import OwnerMark
     from postback_wizard.domain.case import Case, StepId
+    from postback_wizard.domain.closing import ClosedCase
     from postback_wizard.domain.facts import Facts
     from postback_wizard.domain.probe import Evidence, HttpProbe, Probe
     from postback_wizard.domain.step import Settings
@@ -95,6 +96,7 @@ class RecentCase:
     opened_at: str
     verdicts: tuple[tuple[StepId, str], ...] = ()
     problem: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ class Desk:
     """Everything outside, as functions. ``recent`` and ``save`` run off the interface thread.
 
     ``own_faults`` counts the user's own platform files that were left out; it too is called in a thread.
-    ``prepare`` imports what the first run of a step will need; it is called in a thread once the screen stands.
+    ``closed`` reads the team's closed cases, ``shelve`` and ``unshelve`` keep and forget one, ``adopt`` copies in a
+    case file; each is called in a thread. ``prepare`` imports what the first run of a step will need; it is called in
+    a thread once the screen stands.
     """
 
     now: Callable[[], datetime]
@@ -175,6 +179,10 @@ class Desk:
     prepare: Callable[[], None]
     remember_owner: Callable[[str, OwnerMark | None], None]
     owners_fault: Callable[[], Text | None]
+    adopt: Callable[[str], OpenedCase]
+    closed: Callable[[], Sequence[ClosedCase]]
+    shelve: Callable[[ClosedCase], None]
+    unshelve: Callable[[str], None]
     own_faults: Callable[[], int] = lambda: 0
     sent_with: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ()  # noqa: ARG005 - a desk without a journal
     listening: Listening | None = None

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.closing import Conclusion
 from postback_wizard.domain.edited import is_another
 from postback_wizard.domain.request import RequestProblem, read_request
 from postback_wizard.engine import absorb
@@ -52,6 +54,14 @@ class Session:
     def learn(self, values: Mapping[str, object], origin: str) -> None:
         """Take over facts from elsewhere."""
         self.case = self.case.learn(values, origin)
+
+    def restart(self, now: str) -> None:
+        """Run the case again from its first step; what was found is kept to compare with. ``now`` is ISO 8601 UTC."""
+        self.case = self.case.again(now)
+
+    def conclude(self, conclusion: Conclusion) -> None:
+        """Close the case."""
+        self.case = replace(self.case, conclusion=conclusion)
 
     def finish(self, record: StepRecord) -> None:
         """Take over a step's record and what the step learned for the next ones."""

@@ -71,7 +71,7 @@ def test_a_bad_variable_is_named(path: Path) -> None:
         ('theme = "a b"', "theme is a b; accepted: the name of a theme"),
         ("theme = true", "theme is true"),
         ('langage = "en"', "no key langage; did you mean language?"),
-        ('qqqq = "en"', "no key qqqq; accepted: language, theme, endpoints, limits"),
+        ('qqqq = "en"', "no key qqqq; accepted: language, theme, team_folder, endpoints, limits"),
         ("limits = 1", "limits is 1; accepted: a table"),
         ("[limits]\ndeadlines = 1", "no key limits.deadlines; did you mean deadline_s?"),
         ("[limits]\ndeadline_s = 0", "limits.deadline_s is 0; accepted: a number from 0.1 to 600"),

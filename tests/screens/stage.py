@@ -8,6 +8,7 @@ from pathlib import Path
 from postback_wizard.catalogue.owners import OwnerMark, use_owners
 from postback_wizard.commands.office import lesson_list
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.closing import ClosedCase
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.probe import Evidence, HttpProbe
 from postback_wizard.domain.step import Settings
@@ -92,6 +93,8 @@ class Stage:
     tokens: list[str] = field(default_factory=list)
     owners: dict[str, OwnerMark | None] = field(default_factory=dict)
     owners_fault: Text | None = None
+    closed: list[ClosedCase] = field(default_factory=list)
+    unshelved: list[str] = field(default_factory=list)
 
     def app(self, *, lesson: str = "", home: bool = False) -> WizardApp:
         """The wizard on the stage's case, on a practice case, or at home."""
@@ -130,6 +133,10 @@ class Stage:
             prepare=lambda: None,
             remember_owner=self._remember_owner,
             owners_fault=lambda: self.owners_fault,
+            adopt=lambda path: self._open(replace(self._case(), id=Path(path).stem)),
+            closed=lambda: tuple(self.closed),
+            shelve=self.closed.append,
+            unshelve=self.unshelved.append,
         )
 
     def _case(self) -> Case:

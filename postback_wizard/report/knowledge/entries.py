@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from postback_wizard.catalogue.fact import Sentence
 from postback_wizard.domain.text import Text
 
-Kind = Literal["platform", "upload", "macro", "param", "message", "code", "file"]
+Kind = Literal["platform", "upload", "macro", "param", "message", "code", "file", "closed"]
 
 #: What an entry is called in a list; for a platform and a code its own kind.
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     "mode": Text(en="failure mode", ru="вид поломки"),
     "finding": Text(en="finding", ru="вывод"),
     "file": Text(en="your own file", ru="ваш файл"),
+    "closed": Text(en="closed case", ru="закрытый случай"),
 }
 #: Cells the longest of them takes.
 KIND_WIDTH = max(len(said) for word in KINDS.values() for said in (word.en, word.ru))

@@ -14,6 +14,7 @@ from postback_wizard.catalogue.search import lines_of
 from postback_wizard.catalogue.upload import UploadApi
 from postback_wizard.catalogue.words import KINDS
 from postback_wizard.report.knowledge import words
+from postback_wizard.report.knowledge.closed import closed_entries
 from postback_wizard.report.knowledge.codes import code_entries
 from postback_wizard.report.knowledge.entries import Entry, Ref, Searched, bare, both, make, said
 from postback_wizard.report.knowledge.messages import message_entries
@@ -57,7 +58,7 @@ def find(text: str) -> Found:
         return Found((), 0, 0)
     names, sought = {asked, bare(asked)} - {""}, asked.split()
     starts = [re.compile(rf"(?<!\w){re.escape(word)}") for word in sought]
-    ranked = [best for entry in index().values() if (best := _best(entry, names, sought, starts))]
+    ranked = [best for entry in (*index().values(), *closed_entries()) if (best := _best(entry, names, sought, starts))]
     ranked.sort(key=lambda item: item[0])
     exact = sum(rank == 0 for rank, _ in ranked)
     return Found(tuple(hit for _, hit in ranked[:MOST]), len(ranked), exact)

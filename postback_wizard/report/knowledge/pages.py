@@ -7,6 +7,7 @@ from postback_wizard.catalogue import own_faults, platform, upload_api, upload_a
 from postback_wizard.catalogue.fault import CatalogueError
 from postback_wizard.catalogue.sheet import sheet
 from postback_wizard.report.knowledge import words
+from postback_wizard.report.knowledge.closed import closed_entries, closed_lines, closed_with, leads_to
 from postback_wizard.report.knowledge.codes import code_lines
 from postback_wizard.report.knowledge.entries import Entry, Ref
 from postback_wizard.report.knowledge.index import index
@@ -27,14 +28,17 @@ def page_of(ref: Ref, lang: str) -> Page:
         KeyError: there is no such entry.
     """
     lines = tuple(_lines(ref, lang))
-    entry = index().get(ref)
-    return Page(entry.name if entry else words.OWN_FILES.say(lang), lines, entries(_related(ref)))
+    found = entries((ref,))
+    return Page(found[0].name if found else words.OWN_FILES.say(lang), lines, entries(_related(ref)))
 
 
 def entries(refs: Iterable[Ref]) -> tuple[Entry, ...]:
     """The entries of these names, each once; a name without one is left out."""
-    known = index()
-    return tuple(known[ref] for ref in dict.fromkeys(refs) if ref in known)
+    wanted = tuple(refs)
+    known = dict(index())
+    if any(ref.kind == "closed" for ref in wanted):
+        known |= {entry.ref: entry for entry in closed_entries()}
+    return tuple(known[ref] for ref in dict.fromkeys(wanted) if ref in known)
 
 
 def owner_refs(owner: str) -> tuple[Ref, ...]:
@@ -56,6 +60,8 @@ def _lines(ref: Ref, lang: str) -> Iterator[Line]:
             return code_lines(ref.id, lang)
         case "file":
             return _fault_lines(ref, lang)
+        case "closed":
+            return closed_lines(ref.id, lang)
 
 
 def _related(ref: Ref) -> Iterator[Ref]:
@@ -71,7 +77,10 @@ def _related(ref: Ref) -> Iterator[Ref]:
             yield from owner_refs(wording.owner)
             yield from (Ref("message", f"{wording.owner} {say}") for say in wording.also)
         case "code":
+            yield from closed_with(ref.id)
             yield from (item.ref for item in messages_of((ref.id,)))
+        case "closed":
+            yield from leads_to(ref.id)
         case "file":
             yield from (Ref("file", fault.file) for fault in own_faults() if not ref.id)
 

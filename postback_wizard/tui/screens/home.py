@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from postback_wizard.domain.finding import Verdict
 from postback_wizard.domain.text import Text
-from postback_wizard.tui import words
+from postback_wizard.tui import closing_words, words
 from postback_wizard.tui.desk import RecentCase, UnknownSend
 from postback_wizard.tui.keys import HELP, QUIT
 from postback_wizard.tui.look import VERDICT_SYMBOLS
@@ -22,7 +22,9 @@ from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rows import Rows
 
-Choice = Literal["new", "practice", "knowledge", "help", "language", "theme", "quit", "case", "unknown", "faults"]
+Choice = Literal[
+    "new", "practice", "knowledge", "import", "help", "language", "theme", "quit", "case", "unknown", "faults"
+]
 
 
 class HomeWish(Message):
@@ -38,6 +40,7 @@ _MENU: tuple[tuple[Choice, Text, Text], ...] = (
     ("new", words.NEW_CASE, words.NEW_CASE_WHY),
     ("practice", words.PRACTICE, words.PRACTICE_WHY),
     ("knowledge", words.KNOWLEDGE, words.KNOWLEDGE_WHY),
+    ("import", closing_words.IMPORT, closing_words.IMPORT_WHY),
     ("language", words.LANGUAGE, words.LANGUAGE_WHY),
     ("theme", words.THEME, words.THEME_WHY),
     ("quit", words.QUIT, Text(en="Ctrl+Q", ru="Ctrl+Q")),
@@ -106,8 +109,9 @@ class HomeScreen(WizardScreen):
             return Content.assemble(Content.styled("! ", "$text-error"), plain(f"{item.id}  {item.problem}"))
         marks = [VERDICT_SYMBOLS[Verdict(verdict)] for _, verdict in item.verdicts]
         title = item.title or words.UNTITLED.say(self._lang)
+        end = f"  {closing_words.DONE.say(self._lang)}" if item.closed else ""
         head = plain(f"{item.opened_at[:10]} {item.opened_at[11:16]}  ", "$foreground 60%")
-        return Content.assemble(head, *marks, " " if marks else "", plain(title))
+        return Content.assemble(head, *marks, " " if marks else "", plain(title), plain(end, "$text-success"))
 
     @on(OptionList.OptionSelected, "#menu")
     def _picked(self, event: OptionList.OptionSelected) -> None:

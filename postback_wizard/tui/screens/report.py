@@ -10,13 +10,13 @@ from textual.widgets import Static
 
 from postback_wizard.domain.case import Case
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import ANSWER, AUDIENCE, BACK, COPY, ESCAPE, SAVE, SPEECH, Key
+from postback_wizard.tui.keys import ANSWER, AUDIENCE, BACK, COPY, ESCAPE, FIXED, SAVE, SPEECH, Key
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
 
-ReportWish = Literal["save", "copy", "speech", "audience", "previous", "answer", "leave"]
+ReportWish = Literal["save", "copy", "speech", "audience", "previous", "answer", "fixed", "leave"]
 
 
 class ReportWished(Message):
@@ -30,8 +30,8 @@ class ReportWished(Message):
 class ReportScreen(WizardScreen):
     """The Markdown as it will be written, scrollable."""
 
-    KEYS = (SAVE, COPY, SPEECH, AUDIENCE, BACK, ESCAPE)
-    BINDINGS = [*(key.binding() for key in KEYS), ANSWER.binding()]
+    KEYS = (SAVE, COPY, SPEECH, AUDIENCE, BACK, FIXED, ESCAPE)
+    BINDINGS = [key.binding() for key in KEYS]
 
     def __init__(self, case: Case, text: str, masked: int, audience: str, lang: str, practice: bool) -> None:
         super().__init__()
@@ -51,7 +51,9 @@ class ReportScreen(WizardScreen):
         yield Static(plain(hint, "$foreground 60%"), id="question")
         with VerticalScroll(id="markdown"):
             yield Static(markdown_lines(self._text))
-        keys: tuple[Key, ...] = (*self.KEYS[:-1], ANSWER, ESCAPE) if self._practice else self.KEYS
+        keys: tuple[Key, ...] = (
+            tuple(ANSWER if key is FIXED else key for key in self.KEYS) if self._practice else self.KEYS
+        )
         yield KeyBar(keys, lang)
 
     def on_mount(self) -> None:
@@ -77,9 +79,9 @@ class ReportScreen(WizardScreen):
         """Back to the last step."""
         self.post_message(ReportWished("previous"))
 
-    def action_answer(self) -> None:
-        """In practice: give one's own diagnosis."""
-        self.post_message(ReportWished("answer"))
+    def action_fixed(self) -> None:
+        """After the fix: write down what was learned, close the case. In practice: give one's own diagnosis."""
+        self.post_message(ReportWished("answer" if self._practice else "fixed"))
 
     def action_leave(self) -> None:
         """Go home."""
