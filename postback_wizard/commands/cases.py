@@ -3,7 +3,6 @@
 import json
 from argparse import Namespace
 
-from postback_wizard.commands.outcome import SYMBOLS
 from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.domain.finding import Verdict
 from postback_wizard.domain.text import Text
@@ -11,7 +10,7 @@ from postback_wizard.domain.visible import visible
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.listing import Listing, Problem, Summary
 from postback_wizard.effects.store import CaseStore
-from postback_wizard.steps.words import VERDICTS
+from postback_wizard.steps.words import SYMBOLS, VERDICTS
 
 NONE = Text(en="There are no stored cases in {folder}.", ru="Сохранённых случаев в {folder} нет.")
 CLOSED = Text(en="closed {at}", ru="закрыт {at}")

@@ -1,4 +1,4 @@
-"""What a judged case amounts to at a glance: the exit code for scripts, a symbol for people."""
+"""What a judged case amounts to for scripts: the exit code."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,6 @@ from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.finding import Verdict
 
 CLEAR, PROBLEM, UNPROVEN = 0, 1, 3
-SYMBOLS = {
-    Verdict.CLEAR: "✓",
-    Verdict.SUSPECT: "!",
-    Verdict.BROKEN: "✗",
-    Verdict.NOT_CHECKED: "–",
-    Verdict.FAILED: "?",
-}
 
 
 def exit_code(case: Case) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from postback_wizard.commands.outcome import SYMBOLS
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Finding, Level, Verdict
 from postback_wizard.domain.step import Step
@@ -13,7 +12,7 @@ from postback_wizard.report.diagnosis import diagnose
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.words import fix_of, title_of
 from postback_wizard.steps import STEPS
-from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, REASONS, VERDICTS, place
+from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, REASONS, SYMBOLS, VERDICTS, place
 
 MARKS = {Level.GOOD: "✓", Level.INFO: "·", Level.WARN: "!", Level.BAD: "✗"}
 WIDTH = 100

@@ -12,7 +12,7 @@ from postback_wizard.report.diagnosis import CAUSES, diagnose
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.md import heading, words
 from postback_wizard.steps import BY_ID
-from postback_wizard.steps.words import VERDICTS, place
+from postback_wizard.steps.words import SYMBOLS, VERDICTS, place
 
 _PARTIES = ("source", "tracker", "network", "ad_platform", "sender", "receiver")
 
@@ -123,7 +123,8 @@ def compare(before: Case, after: Case, lang: str) -> Iterator[str]:
 
 
 def _verdict(record: StepRecord | None, lang: str) -> str:
-    return VERDICTS[record.verdict if record else Verdict.NOT_CHECKED].say(lang)
+    verdict = record.verdict if record else Verdict.NOT_CHECKED
+    return f"{SYMBOLS[verdict]} {VERDICTS[verdict].say(lang)}"
 
 
 def _findings(record: StepRecord | None) -> Counter[tuple[str, str]]:

@@ -5,6 +5,15 @@ import re
 from postback_wizard.domain.finding import Confidence, Level, Owner, Verdict
 from postback_wizard.domain.text import Text
 
+#: A verdict in one sign, beside its word.
+SYMBOLS = {
+    Verdict.CLEAR: "✓",
+    Verdict.SUSPECT: "!",
+    Verdict.BROKEN: "✗",
+    Verdict.NOT_CHECKED: "–",
+    Verdict.FAILED: "?",
+}
+
 VERDICTS = {
     Verdict.CLEAR: Text(en="clear", ru="в порядке"),
     Verdict.SUSPECT: Text(en="doubtful", ru="сомнительно"),

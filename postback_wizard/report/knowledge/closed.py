@@ -32,7 +32,7 @@ def closed_entries() -> Iterator[Entry]:
         words = (card.id, card.message, ended.cause, ended.fix, ended.who, ended.verified, *card.codes, *card.platforms)
         detail = both(ended.cause or ", ".join(card.codes))
         names = Sentence(title_of(card, "en"), title_of(card, "ru"))
-        yield make(Ref("closed", card.id), "closed", names.en, detail, *words, names.ru)
+        yield make(Ref("closed", card.id), "closed", names.en, detail, *words, " ".join((*words, names.ru)))
 
 
 def closed_lines(case_id: str, lang: str) -> Iterator[Line]:
