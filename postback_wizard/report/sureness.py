@@ -1,0 +1,42 @@
+"""How sure a root cause is, and what speaks for it: its own evidence, its effects, and the ledger's first break."""
+
+from collections.abc import Iterator
+
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.finding import Confidence
+from postback_wizard.domain.ledger import ledger
+from postback_wizard.domain.text import Text
+from postback_wizard.report.blame import Cause
+from postback_wizard.report.words import Sentence, settle_of
+
+SURE = {
+    Confidence.CERTAIN: Text(en="It stands in the data itself.", ru="Это видно в самих данных."),
+    Confidence.LIKELY: Text(en="It fits a known pattern.", ru="Это похоже на известную картину."),
+    Confidence.HINT: Text(en="It is a hint and no proof.", ru="Это намёк, а не доказательство."),
+}
+EXPLAINS = Text(
+    en="It explains {n:more finding|more findings} of this case.",
+    ru="Этим объясняется ещё {n:вывод|вывода|выводов} по этому случаю.",
+)
+BREAK = Text(
+    en="The ledger breaks at the same place: {name} at {where}.",
+    ru="В сводке значений разрыв в том же месте: {name}, {where}.",
+)
+
+
+def why_sure(case: Case, cause: Cause) -> tuple[Sentence, ...]:
+    """Reasons in the order of their weight; what would settle it comes last, where it is open."""
+    return tuple(_reasons(case, cause))
+
+
+def _reasons(case: Case, cause: Cause) -> Iterator[Sentence]:
+    yield Sentence(SURE[cause.finding.confidence])
+    where = cause.finding.where.partition(":")[0]
+    broken = next((row for row in ledger(case) if row.first_break and row.first_break == where), None)
+    if broken:
+        yield Sentence(BREAK, {"name": broken.name, "where": where})
+    if cause.effects:
+        yield Sentence(EXPLAINS, {"n": str(len(cause.effects))})
+    settle = settle_of(cause.finding)
+    if settle.text.en:
+        yield settle
