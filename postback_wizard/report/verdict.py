@@ -6,7 +6,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.ledger import LedgerRow, ledger
 from postback_wizard.domain.times import clock
-from postback_wizard.report import phrases
+from postback_wizard.report import headline, phrases
 from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.md import Ready, cell, code, heading, prose, sentence, spot, table, words
 from postback_wizard.report.timeline import Moment, timeline
@@ -31,6 +31,7 @@ def verdict(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
         step, owner = BY_ID[diagnosis.step].title, OWNERS[diagnosis.owner]
         parts.append(prose(phrases.LAYER, lang, step=step, owner=owner, sure=CONFIDENCES[diagnosis.confidence]))
     yield " ".join(parts)
+    yield from headline.markdown(diagnosis, lang)
 
 
 def action(diagnosis: Diagnosis, lang: str) -> Iterator[str]:
