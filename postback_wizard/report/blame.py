@@ -41,6 +41,7 @@ class _Suspect:
     place: int
     breaks: frozenset[str]
     shows: frozenset[str]
+    subjects: frozenset[str]
 
     @property
     def rank(self) -> int:
@@ -77,27 +78,37 @@ def _suspects(case: Case) -> Iterator[_Suspect]:
             remark = finding.level is Level.INFO and finding.confidence is not Confidence.HINT
             if finding.level in (Level.BAD, Level.WARN) or (remark and finding.code in BREAKS):
                 subjects = _subjects(finding, named)
-                yield _Suspect(step, finding, place, _breaks(finding, subjects), _shows(finding, subjects))
+                yield _Suspect(step, finding, place, _breaks(finding, subjects), _shows(finding, subjects), subjects)
 
 
 def _explainers(at: int, suspects: Sequence[_Suspect]) -> frozenset[int]:
-    """Those that explain a suspect and are not in turn explained by it alone."""
+    """Those that explain a suspect; of two that could explain each other the earlier is the cause."""
     effect = suspects[at]
     return frozenset(
         number
         for number, cause in enumerate(suspects)
-        if number != at
-        and _may_blame(cause, effect)
-        and cause.breaks & effect.shows
-        and not (effect.breaks & cause.shows and _before(effect, cause))
+        if _explains(cause, effect) and not (_explains(effect, cause) and _before(effect, cause))
     )
 
 
-def _may_blame(cause: _Suspect, effect: _Suspect) -> bool:
-    """A hint takes the blame for nothing that is surer than itself."""
+def _explains(cause: _Suspect, effect: _Suspect) -> bool:
     if cause.finding.code == effect.finding.code:
-        return False
-    return cause.finding.confidence is not Confidence.HINT or effect.finding.confidence is Confidence.HINT
+        return cause is not effect and _before(cause, effect)  # one fault in several places
+    return bool(cause.breaks & effect.shows) and _may_blame(cause, effect) and not _apart(cause, effect)
+
+
+def _may_blame(cause: _Suspect, effect: _Suspect) -> bool:
+    """A hint takes the blame for nothing surer than itself, unless it reads the very words of the other finding."""
+    if cause.finding.confidence is not Confidence.HINT or effect.finding.confidence is Confidence.HINT:
+        return True
+    said, reason = (item.values.get(name, "") for item, name in ((cause.finding, "said"), (effect.finding, "reason")))
+    return bool(said and reason) and (said.casefold() in reason.casefold() or reason.casefold() in said.casefold())
+
+
+def _apart(cause: _Suspect, effect: _Suspect) -> bool:
+    """Whether the two are about different parameters of the request."""
+    both = cause.finding.code in OF_PARAMETER and effect.finding.code in OF_PARAMETER
+    return both and bool(cause.subjects and effect.subjects) and not cause.subjects & effect.subjects
 
 
 def _before(one: _Suspect, other: _Suspect) -> bool:
@@ -143,7 +154,8 @@ def _subjects(finding: Finding, named: Mapping[str, frozenset[str]]) -> frozense
     """The rows of the ledger a finding is about: by its parameter, in the words of the template and by its name."""
     param = finding.values.get("param", "") or finding.where.partition(": ")[2]
     own = _meanings(last_name(param)) | _meanings(finding.values.get("wanted", ""))
-    return own or named.get(param, frozenset())
+    places = frozenset(name for name in ("host", "path") if param == name)
+    return own or places or named.get(param, frozenset())
 
 
 def _meanings(name: str) -> frozenset[str]:
@@ -158,7 +170,6 @@ def _breaks(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
 
 
 def _shows(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
-    of_parameter = SHOWS_OF_PARAMETER.get(finding.code)
-    if of_parameter is None:
-        return frozenset(SHOWS.get(finding.code, ()))
-    return frozenset(wrong for subject in subjects for wrong in of_parameter.get(subject, ()))
+    of_parameter = SHOWS_OF_PARAMETER.get(finding.code, {})
+    known = [wrong for subject in subjects or of_parameter for wrong in of_parameter.get(subject, ())]
+    return frozenset((*SHOWS.get(finding.code, ()), *known))

@@ -57,6 +57,8 @@ BY_SUBJECT: Mapping[str, str] = {
     "currency": "currency-wrong",
     "status": "status-wrong",
     "goal": "goal-wrong",
+    "host": "undelivered",
+    "path": "undelivered",
 }
 
 _CLICK_LOSS = ("id-lost", "ad-id-lost")
@@ -104,9 +106,10 @@ BREAKS: Mapping[str, tuple[str, ...]] = {
     "pixel-s2s-mode-mismatch": ("refused", "no-attempt"),
     "postback-url-missing": ("no-attempt",),
     "postback-scope-mismatch": ("no-attempt",),
-    "postback-auto-disabled": ("switched-off", "no-attempt"),
+    "postback-auto-disabled": ("switched-off", "no-attempt", "run-of-failures"),
     "no-retry-after-failure": ("uncounted",),
-    "receiver-5xx-block": ("attempt-failed", "server-error"),
+    "receiver-5xx-block": ("uncounted", "never-retried", "broken-since"),
+    "count-gap": ("gap-seen",),
     "delayed-or-batched-delivery": ("late", "too-old", "time-differs"),
     "definition-or-attribution-mismatch": ("uncounted", "status-differs"),
     "timezone-day-shift": ("clock-wrong",),
@@ -138,12 +141,14 @@ BREAKS: Mapping[str, tuple[str, ...]] = {
     "receiver-5xx": ("undelivered", "server-error"),
     "staging-endpoint": ("uncounted", "undelivered", "unmatched"),
     "request-refused": ("refused",),
-    "accepted-not-counted": ("uncounted",),
     # template
     "template-not-a-url": _NO_ANSWER,
     "template-scheme": _NO_ANSWER,
     "template-structure-broken": ("id-absent", "param-absent", "refused"),
+    "macro-empty": ("param-absent",),
     "template-lacks-required": ("param-absent",),
+    "template-version-drift": ("param-absent",),
+    "param-name-mismatch": ("param-absent",),
     "txn-id-missing": ("order-wrong",),
     "payout-format-unit": ("amount-wrong",),
     "payout-static-or-overridden": ("amount-wrong",),
@@ -151,7 +156,8 @@ BREAKS: Mapping[str, tuple[str, ...]] = {
     # upload
     "upload-token-invalid": ("upload-refused",),
     "upload-wrong-account": ("account-wrong",),
-    "upload-time-unit-or-zone": ("clock-wrong", "event-malformed"),
+    "upload-time-unit-or-zone": ("clock-wrong", "event-malformed", "event-time-odd"),
+    "upload-event-too-old": ("event-malformed", "event-time-odd"),
     "upload-conversion-action-missing": ("upload-refused",),
     "gclid-unparseable": ("ad-unmatched",),
     "upload-click-id-altered": ("ad-unmatched",),
@@ -161,7 +167,7 @@ BREAKS: Mapping[str, tuple[str, ...]] = {
     "mmp-partner-or-event-off": ("upload-refused",),
     **dict.fromkeys(
         (
-            *("upload-event-too-old", "pii-hash-invalid", "match-keys-missing", "fbc-malformed", "upload-field-type"),
+            *("pii-hash-invalid", "match-keys-missing", "fbc-malformed", "upload-field-type"),
             *("value-currency-invalid", "upload-field-missing", "upload-action-source-unknown"),
             *("upload-event-name-unknown", "conversion-precedes-click", "upload-duplicate-order"),
             *("upload-batch-too-large", "upload-unreadable"),
@@ -185,7 +191,7 @@ OF_PARAMETER = frozenset(
 SHOWS: Mapping[str, tuple[str, ...]] = {
     # click and event
     "click-id-shape-odd": ("id-changed",),
-    "unknown-click-id": ("unmatched",),
+    "unknown-click-id": ("unmatched", "id-changed"),
     "click-id-near-match": ("id-changed",),
     "click-id-not-persisted": ("id-lost",),
     "event-never-fired": ("visitor-lost",),
@@ -194,9 +200,9 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "configured-after-conversion": ("switched-off",),
     "postback-url-missing": ("switched-off",),
     "no-retry-after-failure": ("never-retried",),
-    "receiver-5xx-block": ("server-error",),
-    "unannounced-partner-change": ("broken-since",),
-    "accepted-not-counted": ("uncounted",),
+    "receiver-5xx-block": ("server-error", "run-of-failures"),
+    "unannounced-partner-change": ("broken-since", "run-of-failures"),
+    "accepted-not-counted": ("uncounted", "gap-seen"),
     "conversion-rule-rejected": ("refused", "unmatched"),
     "definition-or-attribution-mismatch": ("status-differs",),
     "count-gap": ("gap",),
@@ -216,7 +222,6 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "request-refused": ("refused", "undelivered"),
     "ok-status-not-recorded": ("refused", "uncounted"),
     "required-param-missing": ("param-absent",),
-    "wrong-account-or-offer-id": (),
     "receiver-5xx": ("server-error",),
     # upload
     "upload-refused": ("upload-refused",),
@@ -225,11 +230,12 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "gclid-unparseable": ("ad-id-lost",),
     "match-keys-missing": ("ad-id-lost",),
     "upload-click-id-left-out": ("ad-id-lost",),
-    "upload-click-id-altered": (),
     "upload-field-missing": ("ad-id-lost",),
     "upload-event-too-old": ("too-old",),
     "ad-click-outside-window": ("clock-wrong",),
-    "conversion-precedes-click": ("clock-wrong",),
+    "conversion-precedes-click": ("before-click", "event-time-odd"),
+    "upload-differs": ("event-malformed",),
+    "template-lacks-required": ("param-absent",),
 }
 
 #: What one parameter's finding shows of an earlier fault, by what the parameter carries.

@@ -92,6 +92,11 @@ def link_without_id(story: Story) -> None:
     _lost(story)
 
 
+def other_slot(story: Story) -> None:
+    empty_id(story)
+    story.facts["click_id"] = story.style.click_id
+
+
 def source_macro(story: Story) -> None:
     story.facts["click_url"] = "https://ads.example/go?campaign=7&fbclid=${CLICK_ID}"
     urls = [url.replace(story.style.ad_value, "${CLICK_ID}") for url, _ in story.hops]
@@ -113,7 +118,10 @@ def foreign_id(story: Story) -> None:
 
 
 def moved_for_good(story: Story) -> None:
-    story.hops[1] = (story.hops[1][0], redirect(story.hops[2][0], 301))
+    start, last = "https://track.example/click?campaign=7", story.hops[3]
+    page = f"https://net.example/offer?{_own(story)}"
+    story.facts["click_url"] = start
+    story.hops = [(start, redirect(page, 301)), (page, redirect(last[0])), last]
 
 
 # -- event ---------------------------------------------------------------------------------------------------------
@@ -175,9 +183,9 @@ def unknown_click(story: Story) -> None:
 
 
 def too_late(story: Story) -> None:
-    story.facts |= {"network": "everflow"} if not story.style.parties else {}
+    story.facts["network"] = "everflow"
     story.clicks[-1]["time"] = second(BOUGHT - timedelta(days=400))
-    story.refuse(200, '{"status": "error", "message": "conversion is outside of the attribution window"}')
+    story.refuse(200, '{"status": "error", "message": "Conversion outside lookback window"}')
     story.event = {}
 
 
@@ -321,8 +329,8 @@ def wrong_currency(story: Story) -> None:
 
 
 def version_drift(story: Story) -> None:
-    story.sent(str(story.facts["sent_request"]).partition("?")[0].replace("track.example", "old.track.example") + "?old=1")
-    story.refuse(404, "not found")
+    story.template(lambda text: f"{text}&goal=lead&source=7")
+    story.sent(str(story.facts["sent_request"]).partition("&goal=")[0])
 
 
 # -- callback ------------------------------------------------------------------------------------------------------
@@ -394,11 +402,19 @@ def test_code(story: Story) -> None:
     story.facts["upload_event"] = json.dumps({"data": [story.event], "test_event_code": "TEST12345"})
 
 
+def other_dataset(story: Story) -> None:
+    body = json.dumps({"data": [story.event]})
+    head = "POST https://graph.facebook.com/v23.0/700000000000001/events HTTP/1.1\nContent-Type: application/json"
+    story.facts["upload_event"] = f"{head}\n\n{body}"
+
+
 def browser_twin(story: Story) -> None:
     story.facts["browser_event"] = json.dumps({"event": "Purchase", "eventID": "another-1", "timestamp": int(BOUGHT.timestamp())})
 
 
 HTML = ("Content-Type", "text/html")
+#: Faults that can only be told where the catalogue knows the platforms, or the ad platform is named: styles by number.
+ONLY = {"empty-id": (0, 3), "other-slot": (1,), "renamed": (1, 2), "too-late": (3,)}
 SINGLE: dict[str, tuple[str, Plant]] = {
     "drop-query": ("redirect-drops-query", drop_query),
     "drop-one": ("redirect-drops-query", drop_one),
@@ -409,6 +425,7 @@ SINGLE: dict[str, tuple[str, Plant]] = {
     "dead-host": ("hop-dns-or-tls-failure", dead_host),
     "script-hop": ("client-side-hop", script_hop),
     "link-without-id": ("click-id-param-absent", link_without_id),
+    "other-slot": ("click-id-wrong-param", other_slot),
     "source-macro": ("source-macro-unexpanded", source_macro),
     "foreign-id": ("foreign-click-id", foreign_id),
     "moved-for-good": ("permanent-redirect-cached", moved_for_good),
@@ -460,7 +477,7 @@ SINGLE: dict[str, tuple[str, Plant]] = {
     "server-error": ("receiver-5xx", answers(502, "<html>Bad Gateway</html>", HTML)),
     "staging": ("staging-endpoint", staging),
     "upload-token": ("upload-token-invalid", meta_says(190, "Invalid OAuth access token")),
-    "upload-account": ("upload-wrong-account", event(event_source_id="1")),
+    "upload-account": ("upload-wrong-account", other_dataset),
     "upload-old": ("upload-event-too-old", event(event_time=int((NOW - timedelta(days=30)).timestamp()))),
     "upload-ms": ("upload-time-unit-or-zone", event(event_time=int(BOUGHT.timestamp()) * 1000)),
     "twin": ("dedup-failure", browser_twin),
@@ -471,3 +488,10 @@ SINGLE: dict[str, tuple[str, Plant]] = {
     "before-click": ("conversion-precedes-click", event(event_time=int((CLICKED - timedelta(hours=9)).timestamp()))),
     "test-code": ("test-code-in-production", test_code),
 }
+
+UPLOADS = tuple(SINGLE)[tuple(SINGLE).index("upload-token") :]
+
+
+def styles_of(name: str) -> tuple[int, ...]:
+    """The numbers of the styles a fault can be planted in."""
+    return ONLY.get(name, (0, 1, 2) if name in UPLOADS else (0, 1, 2, 3))

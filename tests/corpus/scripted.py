@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from postback_wizard.commands.running import Run
-from postback_wizard.domain.answer import judge_answer
+from postback_wizard.domain.answer import FOLLOWED, judge_answer
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.probe import (
@@ -22,6 +22,7 @@ from postback_wizard.domain.probe import (
     TlsEvidence,
     TlsProbe,
 )
+from postback_wizard.domain.redirect import judge_redirect
 from postback_wizard.domain.step import Permit, Settings
 from postback_wizard.domain.times import stamp
 from postback_wizard.domain.url import split_url
@@ -65,8 +66,6 @@ class ScriptedWorld:
             return self.story.uploaded
         if not probe.hop:
             return self.story.answer
-        if probe.url in probe.seen:
-            return Reply(outcome="REDIRECT_LOOP")
         return next((reply for url, reply in self.story.hops if url == probe.url), Reply(404, "no such page"))
 
 
@@ -78,6 +77,11 @@ def _exchange(probe: HttpProbe, reply: Reply, at: str) -> HttpEvidence:
     answer = Answer(reply.status, reply.headers or (("Content-Type", "text/html"),), reply.body, len(reply.body))
     send = probe.effect is Effect.WRITE
     outcome, verdicts = judge_answer(reply.status, answer.headers, reply.body, send=send)
+    if not send:
+        moved, _ = judge_redirect(reply.status, answer.headers, probe.url, probe.seen, reply.body)
+        outcome = moved if reply.status in FOLLOWED else (*outcome, *moved)
+    elif reply.status in FOLLOWED:
+        outcome = ("REDIRECT_STOPPED",)
     return HttpEvidence(probe.name, at, "answered", outcome, request, answer, verdicts, hop=probe.hop)
 
 

@@ -183,7 +183,7 @@ def healthy(style: Style) -> Story:
             "click_url": urls[0],
             "template": style.template,
             "transaction_id": "ORD-20417",
-            **({"ad_platform": "meta_capi", "dataset_id": DATASET} if style.ad_param == "fbclid" else {}),
+            **({"ad_platform": "meta_capi", "dataset_id": DATASET, "test_event_code": "TEST48213"} if style.ad_param == "fbclid" else {}),
         },
         list(zip(urls, replies, strict=True)),
         Reply(200, style.answer),
