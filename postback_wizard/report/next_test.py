@@ -125,7 +125,15 @@ def _literal(words: str) -> str:
 def is_whole(case: Case) -> bool:
     """Whether the way of a conversion was seen to its end: the event, the request, and the receiver's clear answer."""
     seen = {step for step in STEP_ORDER if is_checked(case, step) and not _half(case, step)}
-    return {"event", "replay"} <= seen and bool(seen & {"click", "template"})
+    return {"event", "replay"} <= seen and bool(seen & {"click", "template"}) and _was_seen(case)
+
+
+def _was_seen(case: Case) -> bool:
+    """Whether anybody saw the conversion or an attempt to report it; a click alone is none."""
+    logs = case.logs()
+    rows = [row for role in ("conversion_log", "attempt_log", "partner_log") for row in logs.rows(role)] if logs else []
+    told = "yes" in (case.facts.conversion_seen, case.facts.attempt_seen)
+    return told or any(row.values.get("match") == "exact" for row in rows)
 
 
 def _half(case: Case, step: StepId) -> str:

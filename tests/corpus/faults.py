@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.corpus.story import BOUGHT, CLICKED, NOW, Reply, Story, fill, redirect, second
+from tests.corpus.story import BOUGHT, CLICKED, NOW, Reply, Story, redirect, second
 
 Plant = Callable[[Story], None]
 NOT_FOUND = '{"status": "error", "message": "click not found"}'
@@ -51,7 +51,10 @@ def drop_one(story: Story) -> None:
 def lower_case(story: Story) -> None:
     value = "aB3dE6" + story.style.click_id[:6].upper()
     story.hops[1] = (story.hops[1][0], redirect(f"https://net.example/offer?{story.style.link_param}={value}"))
-    story.hops[2] = (f"https://net.example/offer?{story.style.link_param}={value}", redirect(f"https://shop.example/landing?{story.style.link_param}={value.lower()}"))
+    story.hops[2] = (
+        f"https://net.example/offer?{story.style.link_param}={value}",
+        redirect(f"https://shop.example/landing?{story.style.link_param}={value.lower()}"),
+    )
     story.hops[3] = (f"https://shop.example/landing?{story.style.link_param}={value.lower()}", story.hops[3][1])
     story.clicks[-1]["click_id"] = value
     _other(story, value.lower())
@@ -87,7 +90,10 @@ def script_hop(story: Story) -> None:
 
 def link_without_id(story: Story) -> None:
     story.facts["offer_url"] = "https://net.example/offer?id=41&fbclid={fbclid}"
-    for at, url in ((1, f"https://net.example/offer?id=41&{_ad(story)}"), (2, f"https://shop.example/landing?{_ad(story)}")):
+    for at, url in (
+        (1, f"https://net.example/offer?id=41&{_ad(story)}"),
+        (2, f"https://shop.example/landing?{_ad(story)}"),
+    ):
         story.pass_on(at, url)
     _lost(story)
 
@@ -236,7 +242,12 @@ def rule_rejected(story: Story) -> None:
 
 def configured_later(story: Story) -> None:
     story.attempts = [row for row in story.attempts if row["time"] > second(BOUGHT)][-1:]
-    story.attempts[-1] |= {"time": second(NOW - timedelta(hours=1)), "click_id": "later0001x", "transaction_id": "ORD-20999", "url": "https://track.example/x"}
+    story.attempts[-1] |= {
+        "time": second(NOW - timedelta(hours=1)),
+        "click_id": "later0001x",
+        "transaction_id": "ORD-20999",
+        "url": "https://track.example/x",
+    }
     story.facts.pop("sent_request")
     story.uncount()
 
@@ -283,7 +294,9 @@ def placeholder(story: Story) -> None:
 
 def encoded_twice(story: Story) -> None:
     story.conversions[-1]["transaction_id"] = "ORD/20417+a"
-    story.facts["transaction_id"] = story.attempts[-1]["transaction_id"] = story.partner[-1]["transaction_id"] = "ORD/20417+a"
+    story.facts["transaction_id"] = story.attempts[-1]["transaction_id"] = story.partner[-1]["transaction_id"] = (
+        "ORD/20417+a"
+    )
     story.resend()
     story.sent(str(story.facts["sent_request"]).replace("ORD%2F20417%2Ba", "ORD%252F20417%252Ba"))
     story.partner[-1]["transaction_id"] = "ORD%2F20417%2Ba"
@@ -388,7 +401,13 @@ def event(**changes: object) -> Plant:
 
 def meta_says(code: int, message: str, subcode: int = 0) -> Plant:
     def plant(story: Story) -> None:
-        error = {"message": message, "type": "OAuthException", "code": code, "error_subcode": subcode, "fbtrace_id": "A"}
+        error = {
+            "message": message,
+            "type": "OAuthException",
+            "code": code,
+            "error_subcode": subcode,
+            "fbtrace_id": "A",
+        }
         story.uploaded = Reply(400, json.dumps({"error": error}), (("Content-Type", "application/json"),))
 
     return plant
@@ -409,7 +428,9 @@ def other_dataset(story: Story) -> None:
 
 
 def browser_twin(story: Story) -> None:
-    story.facts["browser_event"] = json.dumps({"event": "Purchase", "eventID": "another-1", "timestamp": int(BOUGHT.timestamp())})
+    story.facts["browser_event"] = json.dumps(
+        {"event": "Purchase", "eventID": "another-1", "timestamp": int(BOUGHT.timestamp())}
+    )
 
 
 HTML = ("Content-Type", "text/html")
@@ -495,3 +516,25 @@ UPLOADS = tuple(SINGLE)[tuple(SINGLE).index("upload-token") :]
 def styles_of(name: str) -> tuple[int, ...]:
     """The numbers of the styles a fault can be planted in."""
     return ONLY.get(name, (0, 1, 2) if name in UPLOADS else (0, 1, 2, 3))
+
+
+#: Two faults at once, the upstream one first, and the style they are planted in.
+PAIRS = (
+    ("drop-query", "literal-payout", 0),
+    ("drop-one", "comma-payout", 3),
+    ("lower-case", "wrong-currency", 1),
+    ("script-hop", "static-payout", 2),
+    ("drop-query", "upload-ms", 0),
+    ("second-question-mark", "upload-token", 1),
+    ("moved-for-good", "on-hold", 2),
+    ("source-macro", "tls", 3),
+    ("toggle-off", "plain-mail", 0),
+    ("no-url", "upload-ms", 1),
+    ("literal-payout", "not-found", 2),
+    ("placeholder", "token", 0),
+    ("comma-payout", "timeout", 1),
+    ("wrong-currency", "too-many", 3),
+    ("dns", "twin", 0),
+    ("token", "bare-fbclid", 1),
+    ("server-error", "comma-value", 2),
+)

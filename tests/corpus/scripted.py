@@ -1,6 +1,5 @@
 """A world in which servers answer as a story says, while logs are read and compared for real."""
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +56,9 @@ class ScriptedWorld:
                 return DnsEvidence(probe.name, at, probe.host, (outcome if outcome.startswith("DNS") else "OK",))
             case TlsProbe():
                 outcome = self.story.answer.outcome
-                return TlsEvidence(probe.name, at, probe.host, probe.port, (outcome if outcome.startswith("TLS") else "OK",))
+                return TlsEvidence(
+                    probe.name, at, probe.host, probe.port, (outcome if outcome.startswith("TLS") else "OK",)
+                )
             case _:
                 return await self.live.perform(probe)
 
@@ -72,8 +73,12 @@ class ScriptedWorld:
 def _exchange(probe: HttpProbe, reply: Reply, at: str) -> HttpEvidence:
     request = SentRequest(probe.method, probe.url, split_url(probe.url).target, probe.headers, probe.body)
     if reply.outcome:
-        sent = "sent" if reply.outcome in ("NO_ANSWER", "RESET", "DEADLINE") else "not-sent"
-        return HttpEvidence(probe.name, at, sent, (reply.outcome,), request, hop=probe.hop)
+        return HttpEvidence(
+            *(probe.name, at, "sent" if reply.outcome == "NO_ANSWER" else "not-sent"),
+            outcome=(reply.outcome,),
+            request=request,
+            hop=probe.hop,
+        )
     answer = Answer(reply.status, reply.headers or (("Content-Type", "text/html"),), reply.body, len(reply.body))
     send = probe.effect is Effect.WRITE
     outcome, verdicts = judge_answer(reply.status, answer.headers, reply.body, send=send)

@@ -14,6 +14,7 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 CLICKED, BOUGHT, SENT = NOW - timedelta(hours=5), NOW - timedelta(hours=4), NOW - timedelta(hours=3, minutes=59)
 DATASET = "489120574930158"
 Row = dict[str, str]
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ STYLES = (
         {},
         "https://track.example/postback?cid={clickid}&payout={payout}&currency={currency}&txid={transaction_id}"
         "&status={status}",
-        {"clickid": "click_id", "payout": "payout", "currency": "currency", "transaction_id": "txn", "status": "status"},
+        {
+            "clickid": "click_id",
+            "payout": "payout",
+            "currency": "currency",
+            "transaction_id": "txn",
+            "status": "status",
+        },
         "W7k2M9x4Q1ab",
         "clickid",
     ),
@@ -121,7 +128,7 @@ class Story:
         self.facts["template"] = change(str(self.facts["template"]))
         self.resend()
 
-    def resend(self, values: Mapping[str, str] = {}) -> None:  # noqa: B006 - only read
+    def resend(self, values: Mapping[str, str] = NOTHING) -> None:
         """Make the request anew from the template, with other values where given."""
         self.sent(fill(str(self.facts["template"]), self.style, {**self.values, **values}))
 
@@ -167,7 +174,9 @@ def fill(template: str, style: Style, values: Mapping[str, str]) -> str:
 
 def healthy(style: Style) -> Story:
     """A conversion without a fault, and two days of traffic before it."""
-    ads, tracker, network, shop = (f"https://{host}" for host in ("ads.example", "track.example", "net.example", "shop.example"))
+    ads, tracker, network, shop = (
+        f"https://{host}" for host in ("ads.example", "track.example", "net.example", "shop.example")
+    )
     ad, own = f"{style.ad_param}={style.ad_value}", f"{style.link_param}={style.click_id}"
     urls = [
         f"{ads}/go?campaign=7&{ad}",
@@ -183,7 +192,11 @@ def healthy(style: Style) -> Story:
             "click_url": urls[0],
             "template": style.template,
             "transaction_id": "ORD-20417",
-            **({"ad_platform": "meta_capi", "dataset_id": DATASET, "test_event_code": "TEST48213"} if style.ad_param == "fbclid" else {}),
+            **(
+                {"ad_platform": "meta_capi", "dataset_id": DATASET, "test_event_code": "TEST48213"}
+                if style.ad_param == "fbclid"
+                else {}
+            ),
         },
         list(zip(urls, replies, strict=True)),
         Reply(200, style.answer),
@@ -198,7 +211,11 @@ def healthy(style: Style) -> Story:
 
 
 def _event(style: Style) -> dict[str, object]:
-    user = {"em": ["a" * 8 + "0123456789abcdef" * 3 + "12345678"], "client_ip_address": "203.0.113.9", "client_user_agent": "Mozilla/5.0"}
+    user = {
+        "em": ["a" * 8 + "0123456789abcdef" * 3 + "12345678"],
+        "client_ip_address": "203.0.113.9",
+        "client_user_agent": "Mozilla/5.0",
+    }
     return {
         "event_name": "Purchase",
         "event_time": int(BOUGHT.timestamp()),
@@ -213,14 +230,26 @@ def _event(style: Style) -> dict[str, object]:
 def _earlier(story: Story, number: int, at: datetime) -> None:
     fresh = f"{story.style.click_id[:-4]}{number:04x}"
     bought = at + timedelta(minutes=9)
-    _note(story, fresh, f"ORD-{20300 + number}", at, bought, bought + timedelta(minutes=1), f"{story.style.ad_value}{number}")
+    _note(
+        story,
+        fresh,
+        f"ORD-{20300 + number}",
+        at,
+        bought,
+        bought + timedelta(minutes=1),
+        f"{story.style.ad_value}{number}",
+    )
 
 
-def _note(
-    story: Story, click: str, order: str, clicked: datetime, bought: datetime, sent: datetime, ad: str
-) -> None:
+def _note(story: Story, click: str, order: str, clicked: datetime, bought: datetime, sent: datetime, ad: str) -> None:
     style = story.style
-    booked = {"click_id": click, "transaction_id": order, "status": style.status, "payout": style.payout, "currency": style.currency}
+    booked = {
+        "click_id": click,
+        "transaction_id": order,
+        "status": style.status,
+        "payout": style.payout,
+        "currency": style.currency,
+    }
     story.clicks.append({"time": second(clicked), "click_id": click, "campaign": "7", style.ad_param: ad})
     story.conversions.append({"time": second(bought), **booked})
     url = fill(style.template, style, {**booked, "txn": order})
