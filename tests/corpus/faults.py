@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.corpus.story import BOUGHT, CLICKED, NOW, Reply, Story, redirect, second
 
@@ -219,10 +219,8 @@ def other_currency(story: Story) -> None:
 
 
 def three_hours_off(story: Story) -> None:
-    from datetime import datetime
-
     for row in story.partner:
-        row["time"] = second(datetime.strptime(row["time"], "%Y-%m-%dT%H:%M:%SZ") + timedelta(hours=3))
+        row["time"] = second(datetime.fromisoformat(row["time"]) + timedelta(hours=3))
 
 
 def gap(story: Story) -> None:
