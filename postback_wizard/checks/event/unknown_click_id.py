@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
-from postback_wizard.checks.click.foreign_click_id import FOREIGN_CLICK_ID
+from postback_wizard.checks.click import foreign_click_id
 from postback_wizard.checks.event import exact_rows, near_row, sight
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.clicked import click_url
@@ -99,7 +99,7 @@ def _foreign(case: Case, click_id: str) -> Iterator[Finding]:
         if platform and param.text == click_id:
             found = f"{platform} ({param.name})"
             expected = case.facts.tracker or "—"
-            yield FOREIGN_CLICK_ID(
+            yield foreign_click_id.FOREIGN_CLICK_ID(
                 "click_log", level=Level.BAD, param="click_id", value=click_id, expected=expected, found=found
             )
             return
