@@ -16,11 +16,11 @@ SURE = {
 }
 EXPLAINS = Text(
     en="It explains {n:more finding|more findings} of this case.",
-    ru="Этим объясняется ещё {n:вывод|вывода|выводов} по этому случаю.",
+    ru="Других выводов по этому случаю, которые этим объясняются: {n}.",
 )
 BREAK = Text(
-    en="The ledger breaks at the same place: {name} at {where}.",
-    ru="В сводке значений разрыв в том же месте: {name}, {where}.",
+    en="The ledger breaks there too: {name}, {where}.",
+    ru="В сводке значений разрыв там же: {name}, {where}.",
 )
 
 
@@ -31,12 +31,20 @@ def why_sure(case: Case, cause: Cause) -> tuple[Sentence, ...]:
 
 def _reasons(case: Case, cause: Cause) -> Iterator[Sentence]:
     yield Sentence(SURE[cause.finding.confidence])
-    where = cause.finding.where.partition(":")[0]
-    broken = next((row for row in ledger(case) if row.first_break and row.first_break == where), None)
+    places = _places(cause.finding.where.partition(":")[0])
+    broken = next((row for row in ledger(case) if row.first_break in places), None)
     if broken:
-        yield Sentence(BREAK, {"name": broken.name, "where": where})
+        yield Sentence(BREAK, {"name": broken.name, "where": broken.first_break})
     if cause.effects:
         yield Sentence(EXPLAINS, {"n": str(len(cause.effects))})
     settle = settle_of(cause.finding)
     if settle.text.en:
         yield settle
+
+
+def _places(where: str) -> tuple[str, ...]:
+    """Where a fault shows in the ledger: what a hop does to a value is seen in the next address."""
+    head, _, number = where.partition(" ")
+    if head == "hop" and number.isdecimal():
+        return (where, f"hop {int(number) + 1}", "landing")
+    return (where,) if where else ()
