@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, assert_never
 
-from postback_wizard.checks import findings_of
+from postback_wizard.checks import findings_beside, findings_of
 from postback_wizard.domain.case import Case, Reason, StepRecord
-from postback_wizard.domain.finding import Verdict, verdict_of, weight
+from postback_wizard.domain.finding import Finding, Verdict, verdict_of, weight
 from postback_wizard.domain.probe import Effect, Evidence, LogSource, Probe, answers
 from postback_wizard.domain.step import Permit, Settings, Step, judges_by_less
 from postback_wizard.domain.times import stamp
@@ -130,7 +130,7 @@ def conclude(step: Step, case: Case, heard: Sequence[Evidence], now: datetime, r
     record = StepRecord(
         step=step.id, saw=case.facts, finished_at=stamp(now), verdict=Verdict.NOT_CHECKED, evidence=tuple(heard)
     )
-    found = tuple(sorted(findings_of(step.checks, case.merge(record)), key=weight))
+    found = _judged(step, case.merge(record))
     if reason in _OF_FACTS:
         reason = ""  # the facts of now decide
     if not case.facts.known(*step.needs) and not heard:
@@ -185,11 +185,17 @@ def rejudge(step: Step, case: Case) -> StepRecord | None:
     if old is None:
         return None
     seen = replace(case, facts=old.saw)
-    found = tuple(sorted(findings_of(step.checks, seen), key=weight))
+    found = _judged(step, seen)
     verdict = verdict_of(found)
     if old.reason and verdict is Verdict.CLEAR:
         verdict = Verdict.FAILED if old.reason == "failed" else Verdict.NOT_CHECKED
     return replace(old, findings=found, verdict=verdict)
+
+
+def _judged(step: Step, case: Case) -> tuple[Finding, ...]:
+    """Everything the checks say of a step, the heaviest first."""
+    found = (*findings_of(step.checks, case), *findings_beside(step.checks, case))
+    return tuple(sorted(found, key=weight))
 
 
 def _reason(refused: Iterable[Probe], permit: Permit) -> Reason:

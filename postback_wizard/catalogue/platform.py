@@ -69,6 +69,7 @@ class Platform:
     """What is known of one platform; an absent fact is not known. ``click_params`` are parameters of its links.
 
     ``click_id_lifetime_days`` is a limit nobody can set; ``default_window_days`` holds unless it was set otherwise.
+    ``claim_window_days`` is how long after a conversion a missing one can be claimed.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Platform:
     click_id_pattern: Fact[str] | None = None
     click_id_lifetime_days: Fact[int] | None = None
     default_window_days: Fact[int] | None = None
+    claim_window_days: Fact[int] | None = None
     duplicate_rule: Said | None = None
     source_ips: Said | None = None
     retries: Said | None = None
@@ -115,6 +117,7 @@ def read_platform(raw: Mapping[str, Any]) -> Platform:
         click_id_pattern=click.pattern("id_pattern"),
         click_id_lifetime_days=click.number("lifetime_days"),
         default_window_days=click.number("default_window_days"),
+        claim_window_days=top.number("claim_window_days"),
         duplicate_rule=top.said("duplicate_rule"),
         source_ips=top.said("source_ips"),
         retries=top.said("retries"),

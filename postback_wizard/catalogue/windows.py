@@ -23,6 +23,13 @@ def windows_of(name: str) -> tuple[Window, ...]:
     return (*_of_platform(name), *_of_uploads(name))
 
 
+def claim_window_of(name: str) -> Window | None:
+    """How long a missing conversion can be claimed from a network (an id or a name), where it documents that."""
+    found = find_platform(name)
+    days = found.claim_window_days if found else None
+    return Window(found.name, days.value, fixed=True, sources=days.sources) if found and days else None
+
+
 def _of_platform(name: str) -> Iterator[Window]:
     found = find_platform(name)
     if found:

@@ -14,7 +14,7 @@ from postback_wizard.domain.probe import Evidence
 from postback_wizard.domain.text import Text
 
 #: Folders of checks, in the order their rules are listed.
-FOLDERS = ("click", "event", "callback", "template", "upload")
+FOLDERS = ("click", "event", "callback", "template", "upload", "organisation")
 
 #: Errors of a check become findings; tests turn this off to see them raised.
 guard_checks = True
@@ -120,6 +120,12 @@ def folder_of(code: str) -> str:
 def findings_of(folder: str, case: Case) -> Iterator[Finding]:
     """Everything the checks of a folder have to say about a case."""
     return judged(modules(folder), case, guard=guard_checks)
+
+
+def findings_beside(folder: str, case: Case) -> Iterator[Finding]:
+    """What is to be said of how the partners work together, as far as a folder's evidence shows it."""
+    beside = [module for module in modules("organisation") if folder == module.BESIDE]
+    return judged(beside, case, guard=guard_checks)
 
 
 def judged(asked: Iterable[ModuleType], case: Case, *, guard: bool = True) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from postback_wizard.domain.step import Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
 from postback_wizard.report.diagnosis import diagnose
+from postback_wizard.report.headline import plain_lines
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.words import fix_of, title_of
 from postback_wizard.steps import STEPS
@@ -29,6 +30,8 @@ def summarize(case: Case, lang: str, secrets: Sequence[str] = ()) -> str:
     lines = [*_wrapped(diagnosis.headline.say(lang), "")]
     if diagnosis.verdict is not Verdict.CLEAR or diagnosis.not_checked:
         lines += _wrapped(NEXT.say(lang, action=diagnosis.next_action.say(lang)), "")
+    for line in plain_lines(diagnosis, lang):
+        lines += _wrapped(line, "")
     lines.append("")
     for number, step in enumerate(STEPS, 1):
         lines += _step(number, step, case, lang)

@@ -17,6 +17,7 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "payout": ("payout", "sum", "revenue", "amount", "commission", "price", "value", "profit"),
     "currency": ("currency", "currencycode", "cur"),
     "status": ("status", "conversionstatus", "leadstatus", "state"),
+    "goal": ("goal", "goalid", "goalname", "goalalias", "event", "eventname", "eventtype"),
 }
 
 

@@ -238,7 +238,7 @@ def _depth(values: tuple[Value, ...]) -> int:
 _FACT_NAMES = {
     "click_id": ("cid", "clickid", "subid", "affclickid", "externalid", "extclickid", "cnvid", "reqid", "visitorid"),
     "payout": ("payout", "amount", "sum", "revenue", "price", "cost", "commission"),
-    "currency": ("currency", "cnvcurrency"),
+    "currency": ("currency", "cnvcurrency", "cur", "curr", "currencycode"),
     "status": ("status", "cnvstatus", "convstatus"),
     "transaction_id": ("txid", "transactionid", "orderid", "txn", "txnid"),
     "goal": ("goal", "goalid", "eventname"),

@@ -67,15 +67,20 @@ HAPPENED = {
     "row": Text(en="{place}, row {row}", ru="{place}, строка {row}"),
     "row-said": Text(en="{place}, row {row}: {said}", ru="{place}, строка {row}: {said}"),
     "missing": Text(en="{place}: not there", ru="{place}: нет"),
+    "event-time": Text(
+        en="conversion, as the event for the ad platform says", ru="конверсия, по событию для рекламной платформы"
+    ),
     "replay": Text(en="postback sent again", ru="постбек отправлен повторно"),
     "upload": Text(en="test event sent", ru="тестовое событие отправлено"),
 }
+NO_ZONE = Text(en="(no zone, taken as UTC)", ru="(пояс не указан, принят UTC)")
 NO_TIMES = Text(en="No times are known.", ru="Времена неизвестны.")
 UNREADABLE_TIME = Text(en="not a time", ru="не время")
 
 LEDGER = Text(en="Where each value was seen", ru="Где встретилось каждое значение")
 FIRST_BREAK = Text(en="{name}: first lost or changed at {place}.", ru="{name}: впервые потеряно или изменено: {place}.")
 MISSING = Text(en="missing", ru="нет")
+UNLOOKED = Text(en="Not looked at: {places}.", ru="Не проверено: {places}.")
 NO_BREAK = Text(en="{name}: no break in the places looked at.", ru="{name}: в просмотренных местах разрыва нет.")
 NO_LEDGER = Text(en="No identifier was seen anywhere.", ru="Ни один идентификатор нигде не встретился.")
 PLACE = Text(en="Place", ru="Место")

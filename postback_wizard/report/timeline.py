@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from postback_wizard.domain.case import HINT, Case
 from postback_wizard.domain.facts import TIMES
+from postback_wizard.domain.ledger_times import at_times, instant
 from postback_wizard.domain.probe import LogRow
 from postback_wizard.domain.stations import stations
 from postback_wizard.domain.text import Text
@@ -18,12 +19,16 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing that happened. ``utc`` is None where ``written`` names no time; ``place`` is a ledger's place."""
+    """One thing that happened. ``utc`` is None where ``written`` names no time; ``place`` is a ledger's place.
+
+    ``assumed`` when what is written names no zone and UTC was taken, or the zone the file was given.
+    """
 
     utc: datetime | None
     what: Sentence
     written: str
     place: str = ""
+    assumed: bool = False
 
 
 def timeline(case: Case) -> tuple[Moment, ...]:
@@ -41,6 +46,9 @@ def _moments(case: Case) -> Iterator[Moment]:
         if not hop.at:
             continue  # nobody wrote down when
         yield _moment(phrases.HAPPENED["hop"], hop.at, f"hop {hop.hop}")
+    for seen in at_times(case, "conversion_time"):
+        if seen.place == "upload_event" and seen.value:
+            yield Moment(instant(seen.value), Sentence(phrases.HAPPENED["event-time"]), seen.value)
     for name, sent in (("replay", case.replayed()), ("upload", case.uploaded())):
         if sent is not None and sent.delivery != "not-sent":
             yield _moment(phrases.HAPPENED[name], sent.at)
@@ -55,7 +63,21 @@ def _of_logs(case: Case) -> Iterator[Moment]:
             said = "; ".join(filter(None, (said_of(station.row), _delay(station.after))))
             name = "row-said" if said else "row"
             values = {"row": str(station.row.row), "said": said} if said else {"row": str(station.row.row)}
-            yield _moment(phrases.HAPPENED[name], station.row.values["time"], station.role, **values)
+            text, time = phrases.HAPPENED[name], station.row.values["time"]
+            yield Moment(station.utc, Sentence(text, values), _as_written(case, station.row), station.role, _bare(time))
+
+
+def _as_written(case: Case, row: LogRow) -> str:
+    """The time as the file has it, its own zone and all."""
+    logs = case.logs()
+    source = logs.source(row.role) if logs else None
+    column = source.columns.get("time", "") if source else ""
+    return row.raw.get(column, "") or row.values["time"]
+
+
+def _bare(text: str) -> bool:
+    moment = read_moment(text)
+    return moment is not None and moment.assumed
 
 
 def said_of(row: LogRow) -> str:
@@ -78,4 +100,4 @@ def spell(time: timedelta) -> str:
 
 def _moment(text: Text, written: str, place: str = "", **values: str) -> Moment:
     read = read_moment(written)
-    return Moment(read.utc if read else None, Sentence(text, values), written, place)
+    return Moment(read.utc if read else None, Sentence(text, values), written, place, read is not None and read.assumed)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.identifiers import AD_CLICK_IDS
-from postback_wizard.domain.ledger import LedgerRow, ledger
+from postback_wizard.domain.ledger import LedgerRow, ledger, unlooked
 from postback_wizard.domain.times import clock
-from postback_wizard.report import phrases
+from postback_wizard.report import headline, phrases
 from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.md import Ready, cell, code, heading, prose, sentence, spot, table, words
 from postback_wizard.report.timeline import Moment, timeline
@@ -31,6 +31,7 @@ def verdict(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
         step, owner = BY_ID[diagnosis.step].title, OWNERS[diagnosis.owner]
         parts.append(prose(phrases.LAYER, lang, step=step, owner=owner, sure=CONFIDENCES[diagnosis.confidence]))
     yield " ".join(parts)
+    yield from headline.markdown(diagnosis, lang)
 
 
 def action(diagnosis: Diagnosis, lang: str) -> Iterator[str]:
@@ -97,7 +98,8 @@ def _moment(moment: Moment, lang: str) -> tuple[str, str, str]:
     when = clock(moment.utc) if moment.utc else phrases.UNREADABLE_TIME.say(lang) if moment.written else "—"
     values: dict[str, str | Ready] = {**moment.what.values}
     values |= {"place": spot(moment.place, lang)} if moment.place else {}
-    return cell(when), prose(moment.what.text, lang, **values).replace("|", r"\|"), cell(moment.written)
+    zone = f" {words(phrases.NO_ZONE.say(lang))}" if moment.assumed else ""
+    return cell(when), prose(moment.what.text, lang, **values).replace("|", r"\|"), cell(moment.written) + zone
 
 
 def seen(case: Case, lang: str) -> Iterator[str]:
@@ -114,6 +116,9 @@ def seen(case: Case, lang: str) -> Iterator[str]:
         yield table(
             head, ((spot(at.place, lang).text, missing if at.value is None else cell(at.value)) for at in row.seen)
         )
+        others = ", ".join(spot(other, lang).text for other in unlooked(row))
+        if others:
+            yield prose(phrases.UNLOOKED, lang, places=Ready(others))
 
 
 def _break(row: LedgerRow, lang: str) -> str:

@@ -103,6 +103,18 @@ PLACES = {
     "source": Text(en="traffic source", ru="источник трафика"),
 }
 
+#: Rows of the ledger whose names are ours; identifiers keep the name they travel under.
+ROWS = {
+    "click_id": Text(en="click ID", ru="click ID"),
+    "transaction_id": Text(en="transaction ID", ru="ID транзакции"),
+    "payout": Text(en="payout", ru="выплата"),
+    "currency": Text(en="currency", ru="валюта"),
+    "status": Text(en="status", ru="статус"),
+    "goal": Text(en="goal", ru="цель"),
+    "click_time": Text(en="time of the click", ru="время клика"),
+    "conversion_time": Text(en="time of the conversion", ru="время конверсии"),
+}
+
 #: What a chain was read from that this program did not ask for itself.
 RECORDINGS = {
     "har": Text(en="a browser recording (HAR)", ru="запись браузера (HAR)"),
@@ -119,6 +131,11 @@ def origin(code: str, lang: str) -> str:
     """Where a value came from, in words; empty for an unknown origin."""
     text = ORIGINS.get(code) or ORIGINS.get(code.partition(":")[0])
     return text.say(lang) if text else ""
+
+
+def row_name(name: str, lang: str) -> str:
+    """A row of the ledger in words; an identifier under its own name."""
+    return ROWS[name].say(lang) if name in ROWS else name
 
 
 def place(where: str, lang: str) -> str:

@@ -4,10 +4,10 @@ from textual.content import Content
 
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Finding
-from postback_wizard.domain.ledger import LedgerRow, ledger
+from postback_wizard.domain.ledger import LedgerRow, ledger, unlooked
 from postback_wizard.domain.step import Step
 from postback_wizard.report.knowledge.codes import finding_lines
-from postback_wizard.steps.words import place
+from postback_wizard.steps.words import place, row_name
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Marked
 from postback_wizard.tui.look import TONES, symbol
@@ -33,7 +33,7 @@ def ledger_lines(case: Case, lang: str) -> list[Content]:
 
 def _ledger_row(row: LedgerRow, lang: str) -> list[Content]:
     state = words.LEDGER_WHOLE.say(lang) if not row.first_break else ""
-    lines = [Content.assemble(plain(row.name, "bold"), "  ", plain(state, "$text-success"))]
+    lines = [Content.assemble(plain(row_name(row.name, lang), "bold"), "  ", plain(state, "$text-success"))]
     width = max(len(place(seen.place, lang)) for seen in row.seen)
     for seen in row.seen:
         broken = seen.place == row.first_break
@@ -41,6 +41,10 @@ def _ledger_row(row: LedgerRow, lang: str) -> list[Content]:
         mark = f"  {words.LEDGER_BREAK.say(lang)}" if broken else ""
         style = "bold $text-error" if broken else "$foreground 60%" if seen.value is None else ""
         lines.append(plain(f"  {place(seen.place, lang).ljust(width)}  {value}{mark}", style))
+    others = unlooked(row)
+    if others:
+        said = words.LEDGER_UNLOOKED.say(lang, places=", ".join(place(other, lang) for other in others))
+        lines.append(plain(f"  {said}", "$foreground 60%"))
     return lines
 
 

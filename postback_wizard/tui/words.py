@@ -155,6 +155,7 @@ LEDGER_TITLE = Text(en="Every identifier, every place", ru="Все иденти�
 LEDGER_EMPTY = Text(en="No identifiers seen yet: run a step first.", ru="Идентификаторов пока нет: выполните шаг.")
 LEDGER_MISSING = Text(en="— missing", ru="— нет")
 LEDGER_BREAK = Text(en="← breaks here", ru="← обрыв здесь")
+LEDGER_UNLOOKED = Text(en="not looked at: {places}", ru="не проверено: {places}")
 LEDGER_WHOLE = Text(en="the same everywhere it was looked for", ru="одинаков везде, где искали")
 
 REPORT_TITLE = Text(en="Report for {audience}", ru="Отчёт: {audience}")

@@ -17,6 +17,7 @@ LAYERS = {
     "callback": "3. Replay",
     "template": "4. Template",
     "upload": "5. Uploads",
+    "organisation": "Partners",
 }
 
 

@@ -1,5 +1,6 @@
 """Where each identifier was seen, and where it first broke."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from postback_wizard.domain.case import Case, StepId, StepRecord
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Verdict
-from postback_wizard.domain.ledger import LedgerRow, carrier, ledger
+from postback_wizard.domain.ledger import LedgerRow, carrier, ledger, unlooked
 from postback_wizard.domain.probe import (
     Answer,
     Evidence,
@@ -236,3 +237,40 @@ def test_a_fbclid_inside_fbc_is_no_break() -> None:
     facts = Facts(click_url="https://a.example/?fbclid=IwARPZx9xIOHMKvD", upload_event=event)
     row = next(row for row in ledger(Case(id="x", opened_at="2026-03-01T10:00:00.000Z", facts=facts)))
     assert (row.name, row.first_break) == ("fbclid", "")
+
+
+# -- goals, times and the browser's event --------------------------------------------------------------------------
+
+
+def event_at(seconds: int) -> str:
+    return json.dumps({"data": [{"event_name": "Purchase", "event_time": seconds, "event_id": "ORD-1042"}]})
+
+
+def test_times_are_compared_as_instants_in_whatever_zone_and_unit_they_are_written() -> None:
+    logs = log("conversion_log", click_id=CLICK, time="2026-03-01T13:00:00+03:00")
+    found = case({"event": (logs,)}, click_id=CLICK, upload_event=event_at(1772359200))
+    assert row(found, "conversion_time").first_break == ""
+
+
+def test_a_time_in_another_zone_breaks_where_it_stands() -> None:
+    logs = log("conversion_log", click_id=CLICK, time="2026-03-01T10:00:00Z")
+    found = case({"event": (logs,)}, click_id=CLICK, upload_event=event_at(1772359200 + 3 * 3600))
+    assert row(found, "conversion_time").first_break == "upload_event"
+
+
+def test_a_goal_is_followed_from_the_log_into_the_request() -> None:
+    logs = log("conversion_log", click_id=CLICK, goal="deposit")
+    found = case({"event": (logs,)}, click_id=CLICK, sent_request="https://t.example/p?goal=deposit")
+    assert seen(found, "goal") == {"conversion_log": "deposit", "sent_request": "deposit"}
+
+
+def test_the_browsers_event_is_a_place_of_the_order() -> None:
+    browser = json.dumps({"event": "Purchase", "transaction_id": "ORD-1042"})
+    found = case(transaction_id="ORD-1042", upload_event=event_at(1772359200), browser_event=browser)
+    assert seen(found, "transaction_id")["browser_event"] == "ORD-1042"
+
+
+def test_a_place_nobody_looked_at_is_named_apart_from_one_that_lacks_the_value() -> None:
+    found = row(case(click_id=CLICK, sent_request=f"https://t.example/p?cid={CLICK}"), "click_id")
+    assert "click_log" in unlooked(found)
+    assert "sent_request" not in unlooked(found)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from postback_wizard.checks import example
 from postback_wizard.checks.callback import is_explained
+from postback_wizard.checks.event import exact_rows
 from postback_wizard.checks.samples import replayed
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -49,8 +50,10 @@ _SHAPES = {"OK_2XX_EMPTY": "0 B", "OK_204": "204, 0 B", "OK_2XX_PIXEL": "1×1"}
 def check(case: Case) -> Iterator[Finding]:
     """A refusal is certain; an empty, unknown or foreign body proves nothing either way.
 
-    A log that kept the status alone says nothing about the body: worth a note, not a doubt.
+    A log that kept the status alone says nothing about the body: worth a note, not a doubt. Where the receiver's own
+    log holds the conversion, nothing is left to prove.
     """
+    booked = bool(exact_rows(case.logs(), "partner_log"))
     for answer in heard(case):
         if answer.verdicts.http != "success" or answer.has("BLOCKED_BY_WAF"):
             continue
@@ -59,7 +62,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if answer.verdicts.business == "refused":
             yield OK_STATUS_NOT_RECORDED(answer.where, host=host, status=status, reason=answer.reason or "—")
-        elif answer.verdicts.business in ("unproven", "none"):
+        elif answer.verdicts.business in ("unproven", "none") and not booked:
             yield OK_STATUS_NOT_RECORDED(
                 answer.where,
                 level=Level.INFO if answer.where == "answer_status" else Level.WARN,

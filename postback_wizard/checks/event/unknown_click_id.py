@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 from postback_wizard.checks import example
+from postback_wizard.checks.click import foreign_click_id
 from postback_wizard.checks.event import exact_rows, near_row, sight
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.probe import LogEvidence, LogRow, LogSource
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import read_moment
+from postback_wizard.domain.url import split_url
 
 _SOURCES = (
     "https://help.trackier.com/support/solutions/articles/31000155030-conversion-from-advertiser-not-recorded-",
@@ -81,9 +85,24 @@ def check(case: Case) -> Iterator[Finding]:
             last=file.last_time or "—",
             near=near.values.get("click_id", "—") if near else "—",
         )
+        yield from _foreign(case, click_id)
     for row in exact_rows(seen.logs, "click_log")[:1]:
         known = row.values.get("click_id", "") or click_id
         yield CLICK_FOUND("click_log", click_id=known, file=file.name, time=row.values.get("time", "—"))
+
+
+def _foreign(case: Case, click_id: str) -> Iterator[Finding]:
+    """An ID the tracker never made, and that an ad platform put on the link under a name of its own."""
+    urls = (click_url(case.facts), *(hop.request.url for hop in case.trace()))
+    for param in (param for url in urls for param in split_url(url).params()):
+        platform = AD_CLICK_IDS.get(param.name.lower())
+        if platform and param.text == click_id:
+            found = f"{platform} ({param.name})"
+            expected = case.facts.tracker or "—"
+            yield foreign_click_id.FOREIGN_CLICK_ID(
+                "click_log", level=Level.BAD, param="click_id", value=click_id, expected=expected, found=found
+            )
+            return
 
 
 def _is_older(case: Case, file: LogSource) -> bool:

@@ -8,6 +8,7 @@ from postback_wizard.checks import example
 from postback_wizard.checks.template import Part, parts, receiver_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.sought import CALLED, plain
 from postback_wizard.domain.text import Text
 
 PARAM_NAME_MISMATCH = Rule(
@@ -62,7 +63,14 @@ def _meant(receiver: Platform, found: tuple[Part, ...], wanted: str, meaning: st
     if meaning != "click_id" or wanted not in receiver.accepts.required_params.value:
         return ""
     read: Mapping[str, str] = meanings_read(receiver)
-    return next((part.value.name for part in found if part.meaning == "click_id" and part.value.name not in read), "")
+    strange = [part for part in found if part.value.name not in read]
+    return next((part.value.name for part in strange if part.meaning == "click_id" or _is_slot(part)), "")
+
+
+def _is_slot(part: Part) -> bool:
+    """Whether a value is one macro of a slot: a network hands the click ID back in the slot it came in."""
+    macros = part.value.macros()
+    return len(macros) == 1 and plain(macros[0].name) in CALLED["click_id"]
 
 
 EXAMPLES = {
