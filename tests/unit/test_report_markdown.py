@@ -165,16 +165,16 @@ def test_the_sections_stand_in_their_order(lang: str) -> None:
     heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     expected = {
         "en": [
-            *("Next action", "The conversion", "Timeline (UTC)", "Where each value was seen", "Findings"),
+            *("Next action", "The conversion", "The request in short", "Questions for the partner"),
+            *("How the fix will be verified", "Appendix", "Timeline (UTC)", "Where each value was seen", "Findings"),
             *("Exact request and answer", "What was excluded, and how", "What was not checked, and why"),
-            *("How the fix will be verified", "Questions for the partner", "What was masked"),
-            *("Addresses that are not public and were allowed", "About this report"),
+            *("What was masked", "Addresses that are not public and were allowed", "About this report"),
         ],
         "ru": [
-            *("Что сделать", "Конверсия", "Хронология (UTC)", "Где встретилось каждое значение", "Выводы"),
+            *("Что сделать", "Конверсия", "Запрос коротко", "Вопросы партнёру", "Как проверить исправление"),
+            *("Приложение", "Хронология (UTC)", "Где встретилось каждое значение", "Выводы"),
             *("Точный запрос и ответ", "Что исключено и как", "Что не проверено и почему"),
-            *("Как проверить исправление", "Вопросы партнёру", "Что скрыто"),
-            *("Разрешённые непубличные адреса", "Об отчёте"),
+            *("Что скрыто", "Разрешённые непубличные адреса", "Об отчёте"),
         ],
     }
     assert heads == expected[lang]
