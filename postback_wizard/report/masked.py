@@ -84,10 +84,24 @@ def without_folders(case: Case) -> Case:
         return known.with_values({name: shorten(known.get(name)) for name in PATHS})
 
     records = {
-        step: replace(record, saw=facts(record.saw), findings=tuple(finding(item) for item in record.findings))
+        step: replace(
+            record,
+            saw=facts(record.saw),
+            findings=tuple(finding(item) for item in record.findings),
+            evidence=tuple(_unfoldered(item) for item in record.evidence),
+        )
         for step, record in case.records.items()
     }
     return replace(case, facts=facts(case.facts), records=records)
+
+
+def _unfoldered(item: Evidence) -> Evidence:
+    match item:
+        case LogEvidence():
+            return replace(item, files=tuple(replace(file, path=_file_name(file.path)) for file in item.files))
+        case HarEvidence():
+            return replace(item, path=_file_name(item.path))
+    return item
 
 
 def _file_name(path: str) -> str:
