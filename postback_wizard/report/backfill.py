@@ -104,7 +104,7 @@ def difference_rows(case: Case) -> Iterator[Sequence[str]]:
     """Every difference the case keeps as rows of a table: class, key, both sides' values; a head first."""
     logs = case.reconciled()
     books = logs.reconciliation if logs else None
-    if books is None:
+    if books is None or not books.samples:
         return
     yield ("class", "key", *(f"{side}_{name}" for side in ("tracker", "partner") for name in COLUMNS))
     for item in books.samples:

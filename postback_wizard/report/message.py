@@ -23,7 +23,7 @@ WHAT = Text(en="What we see: {headline}", ru="Что мы видим: {headline}
 TIME = Text(en="time (UTC)", ru="время (UTC)")
 REQUEST = Text(en="Request", ru="Запрос")
 ANSWER = Text(en="Answer", ru="Ответ")
-PLEASE = Text(en="Please tell us:", ru="Подскажите, пожалуйста:")
+PLEASE = Text(en="Our questions:", ru="Наши вопросы:")
 ACTION = Text(en="To do: {action}", ru="Что нужно сделать: {action}")
 MORE = Text(en="The full report with evidence is attached.", ru="Полный отчёт с доказательствами во вложении.")
 _NAMED = ("click_id", "transaction_id", "offer", "goal", "status", "payout", "currency")
