@@ -158,6 +158,7 @@ class _Walk:
             case,
             facts=self._facts(case.facts),
             records={step: self._record(record) for step, record in case.records.items()},
+            sent=tuple(self._http(item) for item in case.sent),
         )
 
     def _facts(self, facts: Facts) -> Facts:
