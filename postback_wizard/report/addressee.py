@@ -9,6 +9,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Owner
 from postback_wizard.report.diagnosis import Diagnosis
 
+LONGEST_ID = 64
 #: The fact that names the platform of an owner.
 _OF = {
     Owner.RECEIVER: "receiver",
@@ -32,8 +33,10 @@ def addressee(case: Case, diagnosis: Diagnosis) -> Platform | None:
 
 def known_platform(name: str) -> Platform | None:
     """The catalogue's platform of an id, if it has one."""
+    if not name or len(name) > LONGEST_ID:
+        return None
     try:
-        return platform(name) if name else None
+        return platform(name)
     except KeyError:
         return None
 

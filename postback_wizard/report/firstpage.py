@@ -74,7 +74,7 @@ def _asked(item: HttpEvidence, lang: str) -> str:
 def _answered(item: HttpEvidence, lang: str) -> str:
     if item.answer is None:
         return prose(UNANSWERED, lang, outcome=", ".join(item.outcome))
-    body = item.answer.body.strip()[:GLANCE] or EMPTY
+    body = item.answer.body[:GLANCE] or EMPTY
     return prose(ANSWERED, lang, status=Ready(code(str(item.answer.status))), body=body)
 
 

@@ -23,13 +23,15 @@ BODY = 4_096
 def findings(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iterator[str]:
     """Each finding, the root cause first: where, how sure, whose, what was seen, why it matters, what mends it."""
     yield heading(2, words(phrases.FINDINGS.say(lang)))
-    found = [finding for record in case.done() for finding in record.findings]
+    found: list[Finding] = []
+    for finding in (finding for record in case.done() for finding in record.findings):
+        found += [finding] if finding not in found else []
     found.sort(key=lambda finding: (finding != diagnosis.finding, weight(finding)))
     shown = [finding for finding in found if full or finding == diagnosis.finding or _is_proven(finding)]
     if not shown:
         yield words(phrases.NO_FINDINGS.say(lang))
-    for finding in shown:
-        yield heading(3, f"{words(LEVELS[finding.level].say(lang))}: {sentence(title_of(finding), lang)}")
+    for number, finding in enumerate(shown, start=1):
+        yield heading(3, f"{number}. {words(LEVELS[finding.level].say(lang))}: {sentence(title_of(finding), lang)}")
         yield bullets(_facts(finding, lang, full=full))
         yield from (sentence(said, lang) for said in (why_of(finding), fix_of(finding)) if said.say(lang))
 
