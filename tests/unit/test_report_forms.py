@@ -26,7 +26,7 @@ from postback_wizard.report.message import short_message
 from postback_wizard.report.unmasked import marked_name
 from postback_wizard.report.wanted import missing
 from tests.unit.test_report_exports import planted, simple
-from tests.unit.test_report_markdown import sample
+from tests.unit.test_report_markdown import PIECES, sample, structure
 
 AT = "2026-03-01T10:00:00.000Z"
 AUDIENCES: tuple[Audience, ...] = ("partner", "internal", "client")
@@ -259,3 +259,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_disarmed() -> None:
 
 def test_nothing_is_owed_where_no_logs_were_compared() -> None:
     assert owed(sample()).total == 0
+
+
+def test_no_value_of_a_log_changes_the_structure_of_a_report() -> None:
+    expected = structure(render(reconciled(2, status="x", click_id="y"), "en", masked=False).text)
+    changed = [
+        value
+        for value in PIECES
+        if structure(render(reconciled(2, status=value, click_id=value), "en", masked=False).text) != expected
+    ]
+    assert changed == []

@@ -58,7 +58,10 @@ PIECES = (
     *("日本語", "🧨", "e\u0301", "\u0f3c", "null", "None", "-1", "1e9", "'", '"', "';--", "$(id)", "`id`", "a\\", "a`"),
     *("`a", " a ", "  `` ", "\\`", "\\\\`", "|`|", "`|`", "x" * 3000, "`" * 700, "|" * 700, "\n" * 200, "*" * 300),
 )
+_MIXED = tuple(f"{left}{right}" for left, right in zip(PIECES, reversed(PIECES), strict=True))
 HOSTILE = (*PIECES, *(f"a{piece}b" for piece in PIECES))
+#: Hostile values in the document alone, beside those that each helper is tried with.
+MORE_HOSTILE = (*(f"\n{piece}" for piece in PIECES), *(f"{piece}|`{piece}" for piece in PIECES), *_MIXED)
 
 
 def hop(number: int, value: str) -> HttpEvidence:
@@ -125,6 +128,21 @@ def _structure(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
         found.append((token.type, token.tag, token.info))
         found += _structure(token.children or ())
     return found
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_no_mixture_of_hostile_values_changes_the_structure(lang: str) -> None:
+    expected = structure(render(sample(), lang, "internal", masked=False).text)
+    changed = [
+        value
+        for value in MORE_HOSTILE
+        if structure(render(sample(value), lang, "internal", masked=False).text) != expected
+    ]
+    assert changed == []
+
+
+def test_there_are_five_hundred_hostile_values() -> None:
+    assert len({*HOSTILE, *MORE_HOSTILE}) >= 500
 
 
 @cache

@@ -35,7 +35,7 @@ ReportWish = Literal["save", "copy", "form", "speech", "audience", "read", "lack
 
 HINT_MISSING = Text(en="Missing: {what}; F12 says where to get it.", ru="Не хватает: {what}; F12 подскажет, где взять.")
 HINT_OPEN = Text(en="Secrets and personal data stand in this text.", ru="В этом тексте стоят секреты и личные данные.")
-TITLE_FORM = Text(en="{title}: {form}", ru="{title}: {form}")
+TITLE_FORM = Text(en="{title}, {form}", ru="{title}, {form}")
 
 
 class ReportWished(Message):
@@ -95,7 +95,7 @@ class ReportScreen(WizardScreen):
         if not shown.masked:
             return [plain(HINT_OPEN.say(lang), "$text-warning")]
         hints = [plain(words.REPORT_HINT.say(lang, n=shown.hidden), "$foreground 60%")]
-        if shown.lacking:
+        if shown.lacking and shown.audience != "client":
             hints.append(plain(HINT_MISSING.say(lang, what=", ".join(shown.lacking)), "$text-warning"))
         return hints
 
