@@ -52,6 +52,7 @@ class Redactor:
         self._labels = Labels()
         #: Values looked into before that hide nothing, by depth: those for ever, and those until a secret is learned.
         self._harmless: set[tuple[str, int]] = set()
+        self._bodies: dict[str, tuple[int, str]] = {}
         self._so_far: set[tuple[str, int, int]] = set()
         for secret in secrets:
             self.learn(secret, "secret")
@@ -101,7 +102,11 @@ class Redactor:
 
     def mask_body(self, text: str, where: str = "") -> str:
         """The body of a request or an answer, whatever its form."""
-        return self._labels.finish(self._body(text, 0), where)
+        known, masked = self._bodies.get(text, (-1, ""))
+        if known != len(self._labels):  # nothing was learned since: it would come out the same
+            masked = self._body(text, 0)
+            self._bodies[text] = (len(self._labels), masked)
+        return self._labels.finish(masked, where)
 
     # -- texts inside texts ---------------------------------------------------------------------------------------
 

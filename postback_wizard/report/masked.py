@@ -152,8 +152,11 @@ class _Walk:
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
+        #: What was sent stands in a record as well; a large answer is masked once.
+        self._exchanges: dict[HttpEvidence, HttpEvidence] = {}
 
     def case(self, case: Case) -> Case:
+        self._exchanges.clear()
         return replace(
             case,
             facts=self._facts(case.facts),
@@ -227,6 +230,11 @@ class _Walk:
         return replace(page, url=url, final=final)
 
     def _http(self, evidence: HttpEvidence) -> HttpEvidence:
+        if evidence not in self._exchanges:
+            self._exchanges[evidence] = self._masked(evidence)
+        return self._exchanges[evidence]
+
+    def _masked(self, evidence: HttpEvidence) -> HttpEvidence:
         where = f"hop {evidence.hop}" if evidence.hop else evidence.name
         answer = evidence.answer
         return replace(
