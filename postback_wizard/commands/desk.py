@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
+    from pathlib import Path
 
     from postback_wizard.commands.office import Office
     from postback_wizard.tui.desk import Arrival, Choice, Lesson, Marked
@@ -40,6 +41,9 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         listening=_listening,
         sent_with=lambda ids: office().sent_with(ids),
         write_report=lambda name, text: office().write_report(name, text),
+        write_bundle=lambda name, files: office().write_bundle(name, files),
+        to_json=_to_json,
+        read_in=_read_in,
         copy=_copy,
         lessons=_lessons,
         practise=lambda name, speech: office().practise(name, speech),
@@ -88,6 +92,18 @@ def _copy(text: str) -> str:
     from postback_wizard.effects.clipboard import copy
 
     return copy(text)
+
+
+def _to_json(value: object) -> object:
+    from postback_wizard.effects.codec import to_json
+
+    return to_json(value)
+
+
+def _read_in(path: Path) -> str:
+    from postback_wizard.effects.reader import read_in
+
+    return read_in(path)
 
 
 def _lessons() -> Sequence[Lesson]:

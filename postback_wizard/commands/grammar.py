@@ -7,7 +7,7 @@ PROGRAM = "postback-wizard"
 LANGUAGES = ("en", "ru")
 STEP_NAMES = ("click", "event", "replay", "template", "upload")
 AUDIENCES = ("partner", "internal", "client")
-FORMATS = ("md", "json", "har", "curl")
+FORMATS = ("md", "json", "har", "curl", "message", "bundle")
 
 
 class Word:
@@ -192,7 +192,21 @@ _ALL = (
             meta="|".join(FORMATS),
             about=Text(en="its form, md by default", ru="вид отчёта, по умолчанию md"),
         ),
-        Word("-o", "--output", meta="FILE", about=Text(en="write to a file", ru="записать в файл")),
+        Word(
+            "-o",
+            "--output",
+            meta="FILE",
+            about=Text(
+                en="write to a file; a bundle to a folder or a .zip", ru="записать в файл; bundle — в папку или .zip"
+            ),
+        ),
+        Word(
+            "--unmasked",
+            about=Text(
+                en="leave secrets and personal data in; asks for a yes on a terminal",
+                ru="оставить секреты и личные данные; спросит подтверждение в терминале",
+            ),
+        ),
         needs=True,
     ),
     Command(

@@ -1,7 +1,7 @@
 """What stands behind the wizard's desk: the real store, journal, world and practice chain."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -240,6 +240,15 @@ class Office:
         path = self._folders.exports / name
         with complaints():
             write_file(path, text.encode("utf-8", "backslashreplace"))
+        return path
+
+    def write_bundle(self, name: str, files: Mapping[str, bytes]) -> Path:
+        """Write a bundle as a zip into the folder of exports. Raises DeskError."""
+        from postback_wizard.effects.bundle import write_bundle
+
+        path = self._folders.exports / name
+        with complaints():
+            write_bundle(path, files)
         return path
 
     def practise(self, name: str, lang: str) -> PracticeChain:

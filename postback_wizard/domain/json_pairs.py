@@ -32,6 +32,17 @@ def change(value: object, leaf: Callable[[tuple[str, ...], str | float], object]
     return value
 
 
+def names(value: object) -> frozenset[str]:
+    """Every key at any depth."""
+    match value:
+        case Pairs():
+            own = frozenset(key for key, _ in value)
+            return own.union(*(names(item) for _, item in value if isinstance(item, list)))
+        case list():
+            return frozenset[str]().union(*(names(item) for item in value if isinstance(item, list)))
+    return frozenset()
+
+
 def dump(value: object) -> str:
     """The value as JSON text on one line."""
     match value:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote_plus
 
-from postback_wizard.domain.leaks import decoded, hashed_forms, loose_pattern, opaque_forms, plain
+from postback_wizard.domain.leaks import decoded, loose_pattern, opaque_forms, opaque_words, plain
 from postback_wizard.domain.private_names import Kind
 
 LABEL = re.compile(r"\[[a-z]{1,12} \d{1,6}\]")
 #: What stands for a label while a text is worked on: no encoding changes it and no pattern cuts it in two.
 STAND_IN = re.compile(r"~-(\d{1,6})-~")
 _LONGEST_LOOSE = 512
-#: Words long enough to be the base64 or hex of something worth hiding.
-_OPAQUE = re.compile(r"[A-Za-z0-9+/_\-]{6,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,17 @@ class _Known:
         """The value as it reads in a text whose escapes are all undone."""
         return plain(self.value)
 
-    def _may_stand_in(self, view: str) -> bool:
-        """A quick look before the slow one; a backslash in a secret reads as an escape, so there is no quick look."""
-        return bool(view) and (self.value in view or self.bare in view or "\\" in self.value)
+    def _may_stand_in(self, view: str, before: str) -> bool:
+        """A quick look before the slow one: whether the value stands there in any other way than as it is.
+
+        A backslash or a percent sign in a secret reads as an escape, so there is no quick look.
+        """
+        if not view:
+            return False
+        if self.bare != self.value or "\\" in self.value or "%" in self.value:
+            return self.value in view or self.bare in view or "\\" in self.value
+        times = 2 if "\\" in before else 1  # with escapes a view holds the text twice
+        return view.count(self.value) != times * before.count(self.value)
 
     @cached_property
     def spaced(self) -> str:
@@ -57,18 +63,18 @@ class _Known:
 
     @cached_property
     def opaque(self) -> tuple[str, ...]:
-        """Base64 and hex, and for personal data the digests that ad platforms want."""
-        forms = {form for _, form in opaque_forms(self.value)}
-        if self.kind in ("email", "phone", "personal"):
-            forms.update(hashed_forms(self.value))
-        return tuple(sorted(forms, key=len, reverse=True))
+        """Base64, hex and digests, longest first."""
+        return tuple(sorted({form for _, form in opaque_forms(self.value)}, key=len, reverse=True))
 
     @cached_property
     def loose(self) -> re.Pattern[str]:
         return loose_pattern(self.value[:_LONGEST_LOOSE])
 
-    def replace(self, text: str, view: str, opaque: str) -> str:
-        """The text without this value; ``view`` and ``opaque`` are the texts in which its disguises show."""
+    def replace(self, text: str, view: str, opaque: str, before: str) -> str:
+        """The text without this value; ``view`` and ``opaque`` are the texts in which its disguises show.
+
+        ``before`` is the text as it was when they were made.
+        """
         if self.bounded:
             text = self.bounded.sub(self.stand_in, text) if self.value in text else text
         else:
@@ -76,7 +82,7 @@ class _Known:
             for form in self.opaque:
                 text = text.replace(form, self.stand_in) if form in opaque else text
             text = text.replace(self.spaced, self.stand_in) if self.spaced else text
-        if len(self.value) >= 5 and self._may_stand_in(view):
+        if len(self.value) >= 5 and self._may_stand_in(view, before):
             text = self.loose.sub(self.stand_in, text)
         return text
 
@@ -90,6 +96,10 @@ class Labels:
         self._known: dict[str, _Known] = {}
         self._ordered: tuple[_Known, ...] = ()
         self._seen: dict[str, dict[str, int]] = {}
+
+    def __len__(self) -> int:
+        """How many values are known so far."""
+        return len(self._known)
 
     def stand_in(self, value: str, kind: Kind, *, everywhere: bool) -> str:
         """The stand-in of a value, the same for the same value; ``everywhere`` masks it in other places too."""
@@ -111,10 +121,10 @@ class Labels:
         """The text with every known value replaced by its stand-in, in whatever encoding it stands."""
         if not self._ordered or not text:
             return text
-        view = decoded(text) if "%" in text or "\\" in text else ""
-        opaque = "\n".join(_OPAQUE.findall(text))
+        view = decoded(text) if "\\" in text else plain(text) if "%" in text else ""
+        opaque, before = opaque_words(text), text
         for item in self._ordered:
-            text = item.replace(text, view, opaque)
+            text = item.replace(text, view, opaque, before)
         return text
 
     def finish(self, text: str, where: str) -> str:

@@ -9,6 +9,11 @@ from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 #: Shorter secrets would be found in every text; they are masked by place only.
 SHORTEST = 4
+#: Fewer digits are a count or a date, and their digest would be found by chance.
+_SHORTEST_PHONE = 7
+_DIGESTS = ("sha256", "sha1", "md5")
+#: Words long enough to be the base64 or hex of something worth hiding.
+_OPAQUE = re.compile(r"[A-Za-z0-9+/_\-]{6,}")
 _UNICODE_ESCAPE = re.compile(r"\\{1,8}u([0-9A-Fa-f]{4})")
 _LITERAL_ESCAPE = re.compile(r"\\{1,8}([^\w\s]|_)")
 
@@ -16,20 +21,23 @@ _LITERAL_ESCAPE = re.compile(r"\\{1,8}([^\w\s]|_)")
 def find_leaks(text: str, secrets: Sequence[str]) -> tuple[str, ...]:
     """Which secrets stand in a text, and how: ``secret 2 (base64)``, numbered from 1 in the order given.
 
-    Searched raw, percent-encoded once to three times, JSON-escaped, in base64 (each alignment, both alphabets) and in
-    hex. Secrets under four characters are not searched. The secrets themselves are never part of the result.
+    Searched raw, percent-encoded once to three times, JSON-escaped, in base64 (each alignment, both alphabets), in
+    hex and hashed. Secrets under four characters are not searched. The secrets themselves are never part of the result.
     """
     views = (("raw", text), ("percent-encoded", decoded(text)), ("percent-encoded", unquote_plus(plain(text))))
     return tuple(_leaks(text, views, secrets))
 
 
 def _leaks(text: str, views: Sequence[tuple[str, str]], secrets: Sequence[str]) -> Iterator[str]:
+    opaque = opaque_words(text)
+    views = [item for number, item in enumerate(views) if item[1] not in [view for _, view in views[:number]]]
     for number, secret in enumerate(secrets, start=1):
         if len(secret) < SHORTEST:
             continue
         bare = plain(secret)
         forms = [name for name, view in views if secret in view or (view is not text and bare and bare in view)]
         forms += [name for name, form in disguises(secret) if form in text]
+        forms += [name for name, form in opaque_forms(secret) if form in opaque]
         if forms:
             yield f"secret {number} ({forms[0]})"
 
@@ -67,16 +75,22 @@ def disguises(secret: str) -> Iterator[tuple[str, str]]:
     yield "double-encoded", quote(encoded, safe="")
     yield "JSON-escaped", json.dumps(secret)[1:-1]
     yield "JSON-escaped", json.dumps(secret, ensure_ascii=False)[1:-1]
-    yield from opaque_forms(secret)
+
+
+def opaque_words(text: str) -> str:
+    """The words of a text that may be the base64, hex or digest of something, each once."""
+    return "\n".join(dict.fromkeys(_OPAQUE.findall(text)))
 
 
 def opaque_forms(secret: str) -> Iterator[tuple[str, str]]:
-    """The forms that show nothing of the secret to the eye: base64 and hex, each one unbroken word."""
+    """The forms that show nothing of the secret to the eye: base64, hex and digests, each one unbroken word."""
     raw = to_bytes(secret)
     yield "hex", raw.hex()
     yield "hex", raw.hex().upper()
     for form in base64_forms(raw):
         yield "base64", form
+    for form in hashed_forms(secret):
+        yield "hashed", form
 
 
 def base64_forms(raw: bytes) -> Iterator[str]:
@@ -92,11 +106,12 @@ def base64_forms(raw: bytes) -> Iterator[str]:
 
 
 def hashed_forms(value: str) -> tuple[str, ...]:
-    """The digests ad platforms want of an e-mail address or a phone number: still that person's data."""
-    shapes = {value.strip().lower(), re.sub(r"\D", "", value), "+" + re.sub(r"\D", "", value)} - {"", "+"}
-    raw = sorted(to_bytes(shape) for shape in shapes)
-    kinds = ("sha256", "md5")
-    return tuple(hashlib.new(kind, item, usedforsecurity=False).hexdigest() for item in raw for kind in kinds)
+    """The digests of a value, as it stands and as ad platforms want an e-mail address or a phone number."""
+    digits = re.sub(r"\D", "", value)
+    shapes = {value, value.strip().lower(), *((digits, f"+{digits}") if len(digits) >= _SHORTEST_PHONE else ())}
+    raw = sorted(to_bytes(shape) for shape in shapes if shape)
+    found = [hashlib.new(kind, item, usedforsecurity=False).hexdigest() for item in raw for kind in _DIGESTS]
+    return (*found, *(digest.upper() for digest in found))
 
 
 def loose_pattern(secret: str) -> re.Pattern[str]:

@@ -80,11 +80,13 @@ def kind_of(name: str) -> Kind | None:
     return next((_PARTS[word] for word in (*words, "".join(words[-2:])) if word in _PARTS), None)
 
 
+@lru_cache(maxsize=4096)
 def is_person(name: str) -> bool:
     """Whether a JSON object of this name holds data of one person."""
     return "".join(_words(name)) in CONTEXTS
 
 
+@lru_cache(maxsize=4096)
 def stays_open(name: str) -> bool:
     """Whether a value stays readable even inside the data of a person: click IDs and the like."""
     return "".join(_words(name)) in _OPEN

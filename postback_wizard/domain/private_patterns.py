@@ -34,6 +34,8 @@ NAMED = (_JSON, _JSON_NUMBER, _PART, _INPUT, _ELEMENT, PAIR, _SAID, SEGMENT)
 _EMAIL = re.compile(r"(?<![\w.+'\-])[\w.+'\-]{1,320}@(?:[\w\-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _TOKEN = re.compile(
     r"(?<![\w\-])(?:eyJ[\w\-]{8,4096}\.[\w\-]{4,8192}\.[\w\-]{0,4096}|EAA[A-Za-z0-9]{20,1024}"
+    r"|AKIA[0-9A-Z]{16}(?![0-9A-Z])|gh[pousr]_[A-Za-z0-9]{36,255}|xox[abeoprs]-[A-Za-z0-9\-]{10,255}"
+    r"|[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}|AIza[\w\-]{35}(?![\w\-])"
     r"|(?<=Bearer )[\w.\-~+/]{8,4096})"
 )
 #: The version in ``Chrome/120.0.0.0`` is no address.

@@ -29,6 +29,10 @@ __all__ = ["Masked", "Redactor", "find_leaks"]
 
 #: How deep URLs, JSON and base64 inside one another are looked into.
 MAX_DEPTH = 5
+#: Characters of a value that is worth remembering as harmless: an answer repeats short ones thousands of times.
+_REMEMBERED = 256
+#: A key of JSON that can hide nothing that its value's name does not tell.
+_NAME = re.compile(r"[\w.\-]{1,80}")
 _COOKIE_ATTRIBUTES = (
     *("path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "partitioned", "priority"),
 )
@@ -46,6 +50,10 @@ class Redactor:
         self._only_known = only_known
         self._keep = frozenset(value for value in keep if value)
         self._labels = Labels()
+        #: Values looked into before that hide nothing, by depth: those for ever, and those until a secret is learned.
+        self._harmless: set[tuple[str, int]] = set()
+        self._bodies: dict[str, tuple[int, str]] = {}
+        self._so_far: set[tuple[str, int, int]] = set()
         for secret in secrets:
             self.learn(secret, "secret")
 
@@ -94,7 +102,11 @@ class Redactor:
 
     def mask_body(self, text: str, where: str = "") -> str:
         """The body of a request or an answer, whatever its form."""
-        return self._labels.finish(self._body(text, 0), where)
+        known, masked = self._bodies.get(text, (-1, ""))
+        if known != len(self._labels):  # nothing was learned since: it would come out the same
+            masked = self._body(text, 0)
+            self._bodies[text] = (len(self._labels), masked)
+        return self._labels.finish(masked, where)
 
     # -- texts inside texts ---------------------------------------------------------------------------------------
 
@@ -161,6 +173,17 @@ class Redactor:
 
     def _nested(self, value: str, depth: int) -> str:
         """A value that may hold another URL, JSON or base64, encoded any number of times."""
+        if len(value) <= 3 or (value, depth) in self._harmless or (value, depth, len(self._labels)) in self._so_far:
+            return value
+        found = self._opened(value, depth)
+        if found == value and len(value) <= _REMEMBERED:
+            if "%" in value or BASE64.search(value):
+                self._so_far.add((value, depth, len(self._labels)))
+            else:
+                self._harmless.add((value, depth))
+        return found
+
+    def _opened(self, value: str, depth: int) -> str:
         deepest = decode_levels(value)[-1]
         masked = self._body(deepest, depth + 1) if len(deepest) > 3 else deepest
         if masked == deepest or deepest == value:
@@ -210,6 +233,12 @@ class Redactor:
         try:
             parsed = json_pairs.parse(text)
             masked = self._json(parsed, depth)
+            if all(_NAME.fullmatch(name) for name in json_pairs.names(parsed)):
+                # Every value was looked into where it stands, so what is left to do is to take the known ones out.
+                self._learn_patterns(text)
+                found = self._labels.out(text)
+                if self._is_masked(found, depth):
+                    return found
             found = self._labels.out(self._text(text, depth))
             return found if self._is_masked(found, depth) else json_pairs.dump(masked)
         except (ValueError, RecursionError):

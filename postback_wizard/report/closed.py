@@ -8,7 +8,7 @@ from postback_wizard.domain.closing import Alike, ClosedCase, Conclusion, Likene
 from postback_wizard.domain.finding import Level, Verdict
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
-from postback_wizard.report.diagnosis import CAUSES, diagnose
+from postback_wizard.report.diagnosis import diagnose
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.md import heading, words
 from postback_wizard.steps import BY_ID
@@ -37,19 +37,12 @@ BY: dict[Likeness, Text] = {
 
 def card_of(case: Case, secrets: Sequence[str] = ()) -> ClosedCase:
     """What a team keeps of a case, masked like a report; the cause is the diagnosis where nobody wrote one."""
-    seen, redactor = mask_case(case, secrets)
-    ended = case.conclusion or Conclusion("")
+    seen, _ = mask_case(case, secrets)
     return ClosedCase(
         id=case.id,
         title=seen.facts.title,
         opened_at=case.opened_at,
-        conclusion=Conclusion(
-            cause=redactor.mask_text(ended.cause),
-            fix=redactor.mask_text(ended.fix),
-            who=redactor.mask_text(ended.who),
-            verified=redactor.mask_text(ended.verified),
-            closed_at=ended.closed_at,
-        ),
+        conclusion=seen.conclusion or Conclusion(""),
         platforms=tuple(dict.fromkeys(name for fact in _PARTIES if (name := seen.facts.get(fact)))),
         codes=tuple(_codes(case)),
         message=seen.facts.partner_message,
@@ -58,12 +51,10 @@ def card_of(case: Case, secrets: Sequence[str] = ()) -> ClosedCase:
 
 def _codes(case: Case) -> Iterator[str]:
     """The root cause first, then what else was bad; the run before the fix counts where there was one."""
-    ill = case.before() or case
-    found = diagnose(ill)
+    found = diagnose(case.before() or case)
     codes = [found.code] if found.code else []
-    for step in CAUSES:
-        record = ill.record(step)
-        codes += [finding.code for finding in (record.findings if record else ()) if finding.level is Level.BAD]
+    codes += [other.finding.code for other in found.others]
+    codes += [effect.code for _, effect in found.effects if effect.level is Level.BAD]
     yield from dict.fromkeys(codes)
 
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.command import Shell
 from postback_wizard.domain.curl_out import UnwritableRequestError, as_curl
-from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import HttpEvidence, SentRequest
 from postback_wizard.domain.shell import quote_word
 from postback_wizard.domain.url import split_url
 from postback_wizard.domain.visible import visible
-from postback_wizard.report.leak import ReportLeak
+from postback_wizard.report.leak import refuse_leaks
 from postback_wizard.report.masked import mask_case
 
 #: Set by curl itself, or about a connection that is not this one.
@@ -51,9 +50,7 @@ def to_curl(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> 
     """
     seen, redactor = mask_case(case, secrets, masked=masked)
     text = "\n".join([_HEAD, *_commands(seen)]) + "\n"
-    leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *redactor.known()))))
-    if leaks:
-        raise ReportLeak(leaks)
+    refuse_leaks(text, (*secrets, *redactor.known()))
     return text
 
 

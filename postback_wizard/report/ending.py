@@ -13,6 +13,7 @@ from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import clock, read_moment
 from postback_wizard.domain.url import split_url
 from postback_wizard.report import phrases
+from postback_wizard.report.addressee import addressee, their_name
 from postback_wizard.report.diagnosis import Diagnosis, is_checked
 from postback_wizard.report.md import bullets, cell, code, heading, prose, sentence, table, words
 from postback_wizard.report.words import title_of
@@ -70,30 +71,43 @@ def verify(diagnosis: Diagnosis, lang: str) -> Iterator[str]:
 
 
 def questions(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
-    """What the partner alone can know, asked with their own names and times."""
+    """What the partner alone can know, asked with their own names and times, and where their platform shows it."""
     yield heading(2, words(phrases.QUESTIONS.say(lang)))
-    asked = tuple(_questions(case, diagnosis, lang))
+    asked = tuple(asked_of(case, diagnosis, lang))
     yield bullets(asked) or words(phrases.NO_QUESTIONS.say(lang))
+    partner = addressee(case, diagnosis)
+    if asked and partner and partner.log_location:
+        where = partner.log_location.value.text
+        yield prose(phrases.ASK_WHERE, lang, platform=partner.name, where=where)
 
 
-def _questions(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
+def asked_of(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
+    """Each question as Markdown on one line, the most telling first."""
     facts, sent = case.facts, case.replayed()
     told = "" if case.is_hint("click_time") else facts.click_time
     at = _minute(facts.attempt_time) or _minute(facts.conversion_time) or _minute(told)
     if facts.click_id:
         text = phrases.ASK_CLICK if at else phrases.ASK_CLICK_ANY
         yield prose(text, lang, click_id=facts.click_id, **({"at": at} if at else {}))
-        param = carrier(case)
-        if param:
-            yield prose(phrases.ASK_PARAM, lang, param=param)
+        yield from _field(case, diagnosis, lang)
     if sent is not None and sent.delivery != "not-sent":
         yield prose(phrases.ASK_ATTEMPT, lang, host=split_url(sent.request.url).host, at=_minute(sent.at) or sent.at)
     if facts.transaction_id:
         yield prose(phrases.ASK_CONVERSION, lang, transaction_id=facts.transaction_id)
-    if diagnosis.step == "template" or facts.template:
+    if diagnosis.step == "template" or not facts.template:
         yield words(phrases.ASK_TEMPLATE.say(lang))
     if facts.partner_message:
         yield prose(phrases.ASK_SAID, lang, said=facts.partner_message)
+
+
+def _field(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
+    """Where the click ID arrives: by the partner's own name where the catalogue knows it."""
+    partner, param = addressee(case, diagnosis), carrier(case)
+    theirs = their_name(case, partner, "click_id") if partner and partner.id != case.facts.sender else ""
+    if theirs:
+        yield prose(phrases.ASK_THEIRS, lang, theirs=theirs, click_id=case.facts.click_id)
+    elif param:
+        yield prose(phrases.ASK_PARAM, lang, param=param)
 
 
 def _minute(text: str) -> str:

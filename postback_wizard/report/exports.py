@@ -9,14 +9,13 @@ from postback_wizard import __version__
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.curl_out import UnwritableRequestError
 from postback_wizard.domain.exact import wire_bytes
-from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import HttpEvidence, SentRequest
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
 from postback_wizard.domain.visible import visible
 from postback_wizard.report.curl import command
 from postback_wizard.report.har import entry
-from postback_wizard.report.leak import ReportLeak
+from postback_wizard.report.leak import refuse_leaks
 from postback_wizard.report.masked import mask_request
 
 Form = Literal["bash", "powershell", "cmd", "har", "raw"]
@@ -63,9 +62,7 @@ def export_from(case: Case, request: SentRequest, form: Form, secrets: Sequence[
     """
     shown, known = mask_request(case, request, secrets, masked=masked)
     text = export(shown, form)
-    leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *known))))
-    if leaks:
-        raise ReportLeak(leaks)
+    refuse_leaks(text, (*secrets, *known))
     return text
 
 

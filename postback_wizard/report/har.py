@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from postback_wizard import __version__
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.probe import Answer, Headers, HttpEvidence, SentRequest, Timing
 from postback_wizard.domain.url import split_url
 from postback_wizard.report.curl import exchanges
-from postback_wizard.report.leak import ReportLeak
+from postback_wizard.report.leak import refuse_leaks
 from postback_wizard.report.masked import mask_case
 
 
@@ -27,9 +26,7 @@ def to_har(case: Case, *, masked: bool = True, secrets: Sequence[str] = ()) -> s
         "entries": [entry(item) for item in exchanges(seen)],
     }
     text = json.dumps({"log": log}, ensure_ascii=True, indent=2) + "\n"
-    leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *redactor.known()))))
-    if leaks:
-        raise ReportLeak(leaks)
+    refuse_leaks(text, (*secrets, *redactor.known()))
     return text
 
 

@@ -1,5 +1,6 @@
 """A case as ``check --json`` prints it."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from postback_wizard.domain.finding import Finding, Verdict
 from postback_wizard.domain.ledger import LedgerRow, ledger
 from postback_wizard.domain.probe import Evidence, HarEvidence
 from postback_wizard.report.diagnosis import Diagnosis, diagnose
+from postback_wizard.report.leak import refuse_leaks
 from postback_wizard.report.masked import mask_case
 from postback_wizard.report.words import finding_title
 from postback_wizard.steps.words import REASONS
@@ -19,9 +21,27 @@ SCHEMA_VERSION = 1
 ToJson = Callable[[object], object]
 
 
-def check_json(case: Case, lang: str, to_json: ToJson, *, secrets: Sequence[str] = ()) -> dict[str, object]:
+def check_json(
+    case: Case, lang: str, to_json: ToJson, *, secrets: Sequence[str] = (), masked: bool = True
+) -> dict[str, object]:
     """The case, its diagnosis, five steps and the ledger, secrets masked. ``to_json`` writes one piece of evidence."""
-    seen, _ = mask_case(case, secrets)
+    seen, _ = mask_case(case, secrets, masked=masked)
+    return _view(seen, lang, to_json)
+
+
+def json_text(case: Case, lang: str, to_json: ToJson, *, secrets: Sequence[str] = (), masked: bool = True) -> str:
+    """The same as JSON text.
+
+    Raises:
+        ReportLeak: a known secret would have stood in it.
+    """
+    seen, redactor = mask_case(case, secrets, masked=masked)
+    text = json.dumps(_view(seen, lang, to_json), ensure_ascii=False, indent=2) + "\n"
+    refuse_leaks(text, (*secrets, *redactor.known()))
+    return text
+
+
+def _view(seen: Case, lang: str, to_json: ToJson) -> dict[str, object]:
     return {
         "schema_version": SCHEMA_VERSION,
         "case": {"id": seen.id, "opened_at": seen.opened_at, "facts": _facts(seen.facts)},

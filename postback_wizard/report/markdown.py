@@ -6,10 +6,21 @@ from typing import Literal
 
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.labels import Masked
-from postback_wizard.domain.leaks import find_leaks
-from postback_wizard.report import ending, proof, verdict
-from postback_wizard.report.diagnosis import diagnose
-from postback_wizard.report.leak import ReportLeak
+from postback_wizard.report import (
+    afterwards,
+    backfill,
+    client,
+    ending,
+    firstpage,
+    headline,
+    ledger_table,
+    proof,
+    team,
+    verdict,
+)
+from postback_wizard.report.conversion import conversion
+from postback_wizard.report.diagnosis import Diagnosis, diagnose
+from postback_wizard.report.leak import ReportLeak, refuse_leaks
 from postback_wizard.report.masked import mask_case, without_folders
 
 __all__ = ["Audience", "Report", "ReportLeak", "render"]
@@ -43,33 +54,53 @@ def render(
     body = "\n\n".join(_sections(seen, lang, audience))
     manifest = tuple(replace(item, count=body.count(item.label)) for item in redactor.manifest() if item.label in body)
     text = "\n\n".join([body, *_close(seen, lang, audience, manifest, masked=masked)]) + "\n"
-    leaks = find_leaks(text, tuple(dict.fromkeys((*secrets, *redactor.known()))))
-    if leaks:
-        raise ReportLeak(leaks)
+    refuse_leaks(text, (*secrets, *redactor.known()))
     return Report(text, manifest)
 
 
 def _sections(case: Case, lang: str, audience: Audience) -> Iterator[str]:
     found = diagnose(case)
-    full = audience == "internal"
     yield from verdict.verdict(case, found, lang)
-    yield from verdict.action(found, lang)
+    yield from afterwards.ended(case, lang)
+    yield from afterwards.compared(case, lang)
     if audience == "client":
-        yield from verdict.cost(case, lang)
-        yield from ending.unchecked(case, found, lang)
-        yield from ending.verify(found, lang)
+        yield from _for_client(case, found, lang)
         return
-    yield from verdict.conversion(case, lang)
+    yield from headline.markdown(found, lang)
+    yield from verdict.action(found, lang)
+    yield from conversion(case, found, lang)
+    yield from firstpage.in_short(case, found, lang)
+    yield from ending.questions(case, found, lang)
+    yield from ending.verify(found, lang)
+    if audience == "internal":
+        yield from _for_team(case, found, lang)
+    yield from firstpage.appendix(lang)
+    yield from _appendix(case, found, lang, full=audience == "internal")
+
+
+def _for_client(case: Case, found: Diagnosis, lang: str) -> Iterator[str]:
+    yield from client.status(case, found, lang)
+    yield from verdict.cost(found, lang)
+    yield from client.coming(found, lang)
+
+
+def _for_team(case: Case, found: Diagnosis, lang: str) -> Iterator[str]:
+    yield from team.to_find(case, lang)
+    yield from team.guesses(case, lang)
+    yield from team.reproduce(case, lang)
+    yield from team.lessons(case, found, lang)
+    yield from verdict.notes(case, lang)
+
+
+def _appendix(case: Case, found: Diagnosis, lang: str, *, full: bool) -> Iterator[str]:
     yield from verdict.happened(case, lang)
-    yield from verdict.seen(case, lang)
+    yield from ledger_table.seen(case, lang)
     yield from proof.findings(case, found, lang, full=full)
     yield from proof.exchange(case, found, lang, full=full)
+    yield from backfill.differences(case, lang)
+    yield from backfill.backfill(case, lang)
     yield from ending.excluded(case, lang)
     yield from ending.unchecked(case, found, lang)
-    yield from ending.verify(found, lang)
-    yield from ending.questions(case, found, lang)
-    if full:
-        yield from verdict.notes(case, lang)
 
 
 def _close(case: Case, lang: str, audience: Audience, manifest: Sequence[Masked], *, masked: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.clicked import click_url
+from postback_wizard.domain.closing import Conclusion
 from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.facts import CHOICES, MEMORY_ONLY, NAMES, PATHS, Facts
 from postback_wizard.domain.finding import Finding
@@ -84,10 +85,24 @@ def without_folders(case: Case) -> Case:
         return known.with_values({name: shorten(known.get(name)) for name in PATHS})
 
     records = {
-        step: replace(record, saw=facts(record.saw), findings=tuple(finding(item) for item in record.findings))
+        step: replace(
+            record,
+            saw=facts(record.saw),
+            findings=tuple(finding(item) for item in record.findings),
+            evidence=tuple(_unfoldered(item) for item in record.evidence),
+        )
         for step, record in case.records.items()
     }
     return replace(case, facts=facts(case.facts), records=records)
+
+
+def _unfoldered(item: Evidence) -> Evidence:
+    match item:
+        case LogEvidence():
+            return replace(item, files=tuple(replace(file, path=_file_name(file.path)) for file in item.files))
+        case HarEvidence():
+            return replace(item, path=_file_name(item.path))
+    return item
 
 
 def _file_name(path: str) -> str:
@@ -138,13 +153,34 @@ class _Walk:
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
+        #: What was sent stands in a record as well; a large answer is masked once.
+        self._exchanges: dict[HttpEvidence, HttpEvidence] = {}
 
     def case(self, case: Case) -> Case:
+        self._exchanges.clear()
         return replace(
             case,
             facts=self._facts(case.facts),
             records={step: self._record(record) for step, record in case.records.items()},
+            sent=tuple(self._http(item) for item in case.sent),
+            rounds=tuple(
+                replace(
+                    item,
+                    records={step: self._record(record) for step, record in item.records.items()},
+                    conclusion=self._conclusion(item.conclusion),
+                )
+                for item in case.rounds
+            ),
+            conclusion=self._conclusion(case.conclusion),
         )
+
+    def _conclusion(self, ended: Conclusion | None) -> Conclusion | None:
+        if ended is None:
+            return None
+        said = {
+            name: self._redactor.mask_text(getattr(ended, name), name) for name in ("cause", "fix", "who", "verified")
+        }
+        return replace(ended, **said)
 
     def _facts(self, facts: Facts) -> Facts:
         known = {name: self._fact(name, getattr(facts, name)) for name in NAMES if name not in MEMORY_ONLY}
@@ -212,6 +248,11 @@ class _Walk:
         return replace(page, url=url, final=final)
 
     def _http(self, evidence: HttpEvidence) -> HttpEvidence:
+        if evidence not in self._exchanges:
+            self._exchanges[evidence] = self._masked(evidence)
+        return self._exchanges[evidence]
+
+    def _masked(self, evidence: HttpEvidence) -> HttpEvidence:
         where = f"hop {evidence.hop}" if evidence.hop else evidence.name
         answer = evidence.answer
         return replace(

@@ -91,7 +91,7 @@ def bullets(items: Iterable[str]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; the cells are Markdown already, each on one line."""
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join("".join(f"| {text} " if text else "| " for text in line) + "|" for line in lines)
 
 
 def _clipped(value: str, longest: int) -> str:

@@ -1,7 +1,9 @@
 """The report's own words."""
 
 from postback_wizard.domain.case import StepId
+from postback_wizard.domain.finding import Owner
 from postback_wizard.domain.text import Text
+from postback_wizard.steps.words import OWNERS
 
 TITLE = Text(en="Postback case {name}", ru="Случай с постбеком {name}")
 VERDICT = Text(en="Verdict: {verdict}.", ru="Итог: {verdict}.")
@@ -13,14 +15,13 @@ NEXT_ACTION = Text(en="Next action", ru="Что сделать")
 ACTION_OF = Text(en="Owner: {owner}.", ru="Кто делает: {owner}.")
 SETTLE = Text(en="What would make it certain: {what}", ru="Что даст уверенность: {what}")
 
+#: In a report "you" would be its reader.
+READER_OWNERS = {**OWNERS, Owner.YOU: Text(en="the author of this report", ru="автор этого отчёта")}
+
 COST = Text(en="What it costs", ru="Чего это стоит")
 COST_UNKNOWN = Text(
     en="Unknown: one conversion was looked at. How many others are lost has to be counted in the logs of both sides.",
     ru="Неизвестно: разобрана одна конверсия. Сколько ещё потеряно, нужно посчитать по логам обеих сторон.",
-)
-COST_COUNTED = Text(
-    en="In the logs compared: {lost} only with the tracker, {foreign} only with the partner. The sum is unknown.",
-    ru="В сверенных логах: только у трекера {lost}, только у партнёра {foreign}. Сумма неизвестна.",
 )
 
 CONVERSION = Text(en="The conversion", ru="Конверсия")
@@ -80,8 +81,6 @@ UNREADABLE_TIME = Text(en="not a time", ru="не время")
 LEDGER = Text(en="Where each value was seen", ru="Где встретилось каждое значение")
 FIRST_BREAK = Text(en="{name}: first lost or changed at {place}.", ru="{name}: впервые потеряно или изменено: {place}.")
 MISSING = Text(en="missing", ru="нет")
-UNLOOKED = Text(en="Not looked at: {places}.", ru="Не проверено: {places}.")
-NO_BREAK = Text(en="{name}: no break in the places looked at.", ru="{name}: в просмотренных местах разрыва нет.")
 NO_LEDGER = Text(en="No identifier was seen anywhere.", ru="Ни один идентификатор нигде не встретился.")
 PLACE = Text(en="Place", ru="Место")
 
@@ -206,6 +205,11 @@ ASK_PARAM = Text(
     en="In which field of yours does the value of {param} arrive, and what do you have there for this click?",
     ru="В какое ваше поле попадает значение параметра {param} и что там записано для этого клика?",
 )
+ASK_THEIRS = Text(
+    en="What stands in your {theirs} for this conversion? It should be {click_id}.",
+    ru="Что у вас записано в {theirs} по этой конверсии? Должно быть {click_id}.",
+)
+ASK_WHERE = Text(en="In {platform} this is shown here: {where}.", ru="В {platform} это видно здесь: {where}.")
 ASK_ATTEMPT = Text(
     en="Did a request to {host} arrive at {at} UTC, and what did your system make of it?",
     ru="Пришёл ли запрос на {host} в {at} UTC и что с ним сделала ваша система?",

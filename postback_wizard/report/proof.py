@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from postback_wizard.checks import rules
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.finding import Finding, Level, weight
+from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, weight
 from postback_wizard.domain.probe import DnsEvidence, HarEvidence, HttpEvidence, TlsEvidence
 from postback_wizard.domain.times import clock, read_moment
 from postback_wizard.domain.visible import visible
@@ -14,7 +14,7 @@ from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.hops import passage
 from postback_wizard.report.md import bullets, code, fence, heading, prose, sentence, spot, words
 from postback_wizard.report.words import fix_of, settle_of, title_of, why_of
-from postback_wizard.steps.words import CONFIDENCES, LEVELS, OWNERS, RECORDINGS
+from postback_wizard.steps.words import CONFIDENCES, LEVELS, RECORDINGS
 
 #: Characters of a body shown to a partner; an internal report shows sixteen times as many.
 BODY = 4_096
@@ -23,15 +23,23 @@ BODY = 4_096
 def findings(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iterator[str]:
     """Each finding, the root cause first: where, how sure, whose, what was seen, why it matters, what mends it."""
     yield heading(2, words(phrases.FINDINGS.say(lang)))
-    found = [finding for record in case.done() for finding in record.findings]
+    found: list[Finding] = []
+    for finding in (finding for record in case.done() for finding in record.findings):
+        found += [finding] if finding not in found else []
     found.sort(key=lambda finding: (finding != diagnosis.finding, weight(finding)))
-    shown = [finding for finding in found if full or finding.level in (Level.BAD, Level.WARN)]
+    shown = [finding for finding in found if full or finding == diagnosis.finding or _is_proven(finding)]
     if not shown:
         yield words(phrases.NO_FINDINGS.say(lang))
-    for finding in shown:
-        yield heading(3, f"{words(LEVELS[finding.level].say(lang))}: {sentence(title_of(finding), lang)}")
+    for number, finding in enumerate(shown, start=1):
+        yield heading(3, f"{number}. {words(LEVELS[finding.level].say(lang))}: {sentence(title_of(finding), lang)}")
         yield bullets(_facts(finding, lang, full=full))
         yield from (sentence(said, lang) for said in (why_of(finding), fix_of(finding)) if said.say(lang))
+
+
+def _is_proven(finding: Finding) -> bool:
+    """Whether a partner should read it: no guesses, and nothing that only the author of the report can mend."""
+    serious = finding.level in (Level.BAD, Level.WARN)
+    return serious and finding.confidence is not Confidence.HINT and finding.owner is not Owner.YOU
 
 
 def _facts(finding: Finding, lang: str, *, full: bool) -> Iterator[str]:
@@ -39,7 +47,7 @@ def _facts(finding: Finding, lang: str, *, full: bool) -> Iterator[str]:
     if finding.where:
         yield prose(phrases.WHERE, lang, where=spot(finding.where, lang))
     yield prose(phrases.SURE, lang, sure=CONFIDENCES[finding.confidence])
-    yield prose(phrases.WHO, lang, owner=OWNERS[finding.owner])
+    yield prose(phrases.WHO, lang, owner=phrases.READER_OWNERS[finding.owner])
     if finding.values:
         pairs = ", ".join(f"{code(name)} = {code(value)}" for name, value in finding.values.items())
         yield words(phrases.SEEN.say(lang, values="")) + pairs
@@ -78,7 +86,9 @@ def _origin(case: Case, lang: str) -> Iterator[str]:
 
 def _matters(item: HttpEvidence, diagnosis: Diagnosis) -> bool:
     where = diagnosis.finding.where if diagnosis.finding else ""
-    return where.partition(":")[0] == f"hop {item.hop}" if item.hop else item.name in ("replay", "upload")
+    if item.hop:
+        return where.partition(":")[0] == f"hop {item.hop}"
+    return item.name == "replay" or (item.name == "upload" and diagnosis.step in ("upload", None))
 
 
 def _of_variant(case: Case, diagnosis: Diagnosis) -> Iterator[HttpEvidence]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from postback_wizard.domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from pathlib import Path
@@ -186,6 +186,9 @@ class Desk:
     own_faults: Callable[[], int] = lambda: 0
     sent_with: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ()  # noqa: ARG005 - a desk without a journal
     listening: Listening | None = None
+    to_json: Callable[[object], object] = str
+    write_bundle: Callable[[str, Mapping[str, bytes]], Path] | None = None
+    read_in: Callable[[Path], str] = lambda path: ""  # noqa: ARG005 - a desk without programs
     give_secret: Callable[[str], None] = lambda secret: None  # noqa: ARG005 - a desk without a drawer for it
 
 

@@ -71,7 +71,7 @@ def test_the_report_names_the_owner_and_the_fate_of_each_parameter(program: Any,
     (program.home / "owners.json").write_text(json.dumps(OWNERS))
     lines = program.run("report", case.stem).out.splitlines()
     assert any("Our old domain, the affiliate's own. So says the author of this report." in line for line in lines)
-    assert f"| `aff_sub` | lost | `{ID}` |  |" in lines
+    assert f"| `aff_sub` | lost | `{ID}` | |" in lines
 
 
 def test_a_damaged_file_is_named_and_the_check_goes_on(program: Any, facts: bytes) -> None:

@@ -78,6 +78,8 @@ SCENES = (
     Scene("exchange", keys=(*TRACED, "tab", "down", "down", "enter")),
     Scene("help", keys=("f1",)),
     Scene("report", keys=(*TO_REPLAY, *SEND, "f9")),
+    Scene("report-form", keys=(*TO_REPLAY, *SEND, "f9", "f4")),
+    Scene("report-message", keys=(*TO_REPLAY, *SEND, "f9", "f4", "down", "enter")),
     Scene("report-light", keys=(*TO_REPLAY, *SEND, "f9"), size=WIDE, theme="textual-light"),
     Scene("click-light", keys=TRACED, size=WIDE, theme="textual-light"),
 )

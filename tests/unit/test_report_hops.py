@@ -27,10 +27,10 @@ CHAIN = (TRACKER, f"https://net.example/o?aff_sub={ID}&l=en&p=A1B2C3", "https://
 @pytest.mark.parametrize(
     "row",
     [
-        f"| `aff_sub` | lost | `{ID}` |  |",
+        f"| `aff_sub` | lost | `{ID}` | |",
         "| `p` | changed: lower-cased | `A1B2C3` | `a1b2c3` |",
         "| `l` | kept | `en` | `en` |",
-        "| `x` | added |  | `1` |",
+        "| `x` | added | | `1` |",
     ],
 )
 def test_each_parameter_is_a_row(row: str) -> None:
@@ -38,7 +38,7 @@ def test_each_parameter_is_a_row(row: str) -> None:
 
 
 def test_the_rows_speak_russian_too() -> None:
-    assert f"| `aff_sub` | потерян | `{ID}` |  |" in told(*CHAIN, lang="ru")
+    assert f"| `aff_sub` | потерян | `{ID}` | |" in told(*CHAIN, lang="ru")
 
 
 def test_the_last_hop_has_no_table() -> None:
@@ -54,7 +54,7 @@ def test_a_hostile_value_stays_in_its_cell(value: str) -> None:
 
 def test_a_renamed_value_inside_another_names_it_safely() -> None:
     rows = told(TRACKER, f"https://n.example/?cid={ID}", f"https://s.example/?a%0a|b=https%3A%2F%2Fx%2F%3Fc%3D{ID}")
-    assert [row for row in rows if "moved" in row] == [rf"| `cid` | moved: into the value of a\\n\|b | `{ID}` |  |"]
+    assert [row for row in rows if "moved" in row] == [rf"| `cid` | moved: into the value of a\\n\|b | `{ID}` | |"]
 
 
 def test_thousands_of_parameters_are_counted() -> None:

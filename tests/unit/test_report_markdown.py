@@ -58,7 +58,10 @@ PIECES = (
     *("日本語", "🧨", "e\u0301", "\u0f3c", "null", "None", "-1", "1e9", "'", '"', "';--", "$(id)", "`id`", "a\\", "a`"),
     *("`a", " a ", "  `` ", "\\`", "\\\\`", "|`|", "`|`", "x" * 3000, "`" * 700, "|" * 700, "\n" * 200, "*" * 300),
 )
+_MIXED = tuple(f"{left}{right}" for left, right in zip(PIECES, reversed(PIECES), strict=True))
 HOSTILE = (*PIECES, *(f"a{piece}b" for piece in PIECES))
+#: Hostile values in the document alone, beside those that each helper is tried with.
+MORE_HOSTILE = (*(f"\n{piece}" for piece in PIECES), *(f"{piece}|`{piece}" for piece in PIECES), *_MIXED)
 
 
 def hop(number: int, value: str) -> HttpEvidence:
@@ -127,6 +130,21 @@ def _structure(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_no_mixture_of_hostile_values_changes_the_structure(lang: str) -> None:
+    expected = structure(render(sample(), lang, "internal", masked=False).text)
+    changed = [
+        value
+        for value in MORE_HOSTILE
+        if structure(render(sample(value), lang, "internal", masked=False).text) != expected
+    ]
+    assert changed == []
+
+
+def test_there_are_five_hundred_hostile_values() -> None:
+    assert len({*HOSTILE, *MORE_HOSTILE}) >= 500
+
+
 @cache
 def harmless(audience: Audience) -> list[tuple[str, ...]]:
     return structure(render(sample(), "en", audience, masked=False).text)
@@ -165,16 +183,16 @@ def test_the_sections_stand_in_their_order(lang: str) -> None:
     heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     expected = {
         "en": [
-            *("Next action", "The conversion", "Timeline (UTC)", "Where each value was seen", "Findings"),
+            *("Next action", "The conversion", "The request in short", "Questions for the partner"),
+            *("How the fix will be verified", "Appendix", "Timeline (UTC)", "Where each value was seen", "Findings"),
             *("Exact request and answer", "What was excluded, and how", "What was not checked, and why"),
-            *("How the fix will be verified", "Questions for the partner", "What was masked"),
-            *("Addresses that are not public and were allowed", "About this report"),
+            *("What was masked", "Addresses that are not public and were allowed", "About this report"),
         ],
         "ru": [
-            *("Что сделать", "Конверсия", "Хронология (UTC)", "Где встретилось каждое значение", "Выводы"),
+            *("Что сделать", "Конверсия", "Запрос коротко", "Вопросы партнёру", "Как проверить исправление"),
+            *("Приложение", "Хронология (UTC)", "Где встретилось каждое значение", "Выводы"),
             *("Точный запрос и ответ", "Что исключено и как", "Что не проверено и почему"),
-            *("Как проверить исправление", "Вопросы партнёру", "Что скрыто"),
-            *("Разрешённые непубличные адреса", "Об отчёте"),
+            *("Что скрыто", "Разрешённые непубличные адреса", "Об отчёте"),
         ],
     }
     assert heads == expected[lang]
