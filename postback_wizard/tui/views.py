@@ -157,6 +157,7 @@ def _hop(view: HopView, lang: str) -> Row:
         below=happened(view, lang),
         summary=summary(view, lang),
         host=view.host,
+        request=hop.request,
     )
 
 
@@ -189,7 +190,9 @@ def _look(look: HttpEvidence, lang: str) -> Row:
     from postback_wizard.tui.probing import look_head, look_text  # wanted where a block was to be told apart only
 
     tone = Level.WARN if look.answer is None or look.answer.status >= 400 else Level.GOOD
-    return Row(tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), where=look.name)
+    return Row(
+        tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), look.name, request=look.request
+    )
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:
