@@ -19,6 +19,8 @@ Reason = Literal[
 ]
 
 
+#: Caught requests that a case keeps.
+MOST_CAUGHT = 50
 #: The end of an origin that marks a mere hint.
 HINT = ":hint"
 
@@ -56,7 +58,8 @@ class Case:
 
     ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step; ``click:hint`` is a
     step's mere hint, and ``typed:click`` what a person put in place of a step's proposal, be it nothing. ``sent`` keeps
-    every request that may have changed a partner's records, also when its step has run again since.
+    every request that may have changed a partner's records, also when its step has run again since. ``caught`` are
+    requests that a sender made to this machine, each with the answer it was given.
     """
 
     id: str
@@ -65,6 +68,7 @@ class Case:
     origins: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, StepRecord] = field(default_factory=dict)
     sent: tuple[HttpEvidence, ...] = ()
+    caught: tuple[HttpEvidence, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def record(self, step: StepId) -> StepRecord | None:
@@ -119,6 +123,10 @@ class Case:
         """The case with a step's record in place of the one before; what was sent stays remembered."""
         new = tuple(item for item in record.evidence if is_send(item) and item not in self.sent)
         return replace(self, records={**self.records, record.step: record}, sent=(*self.sent, *new))
+
+    def catch(self, evidence: HttpEvidence) -> "Case":
+        """The case with one more caught request; only the last ``MOST_CAUGHT`` are kept."""
+        return replace(self, caught=(*self.caught, evidence)[-MOST_CAUGHT:])
 
     def done(self) -> Iterator[StepRecord]:
         """The records there are, in the order of the checklist."""

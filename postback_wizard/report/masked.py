@@ -144,6 +144,8 @@ class _Walk:
             case,
             facts=self._facts(case.facts),
             records={step: self._record(record) for step, record in case.records.items()},
+            # raw bytes in base64 cannot be masked; the text says all that is readable
+            caught=tuple(self._http(replace(item, detail="")) for item in case.caught),
         )
 
     def _facts(self, facts: Facts) -> Facts:

@@ -38,7 +38,15 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str, orig
     rows = (row for evidence in heard for row in _rows(case, evidence, views, lang))
     shown = (*rows, *_variants(case, heard, lang), *(_copies(case, lang) if step == "upload" else ()))
     told = (_weighed(row, found.get(row.where, row.tone)) for row in shown)
-    return (*told, *_understood(step, case, lang, original))
+    return (*told, *_caught(step, case, lang), *_understood(step, case, lang, original))
+
+
+def _caught(step: StepId, case: Case, lang: str) -> Iterator[Row]:
+    """What senders sent to this machine."""
+    if step == "replay" and case.caught:
+        from postback_wizard.tui.caught import caught_rows  # wanted where something was caught only
+
+        yield from caught_rows(case, lang)
 
 
 def _understood(step: StepId, case: Case, lang: str, original: str) -> tuple[Row, ...]:

@@ -82,7 +82,7 @@ async def test_an_opened_hop_gives_its_request_as_curl(press: Press) -> None:
     app = scene.app()
     async with app.run_test(size=(80, 24)):
         await press(app, *OPEN_THIRD, "f3", "enter")
-        assert [text.partition("https://")[0] for text in scene.copied] == ["curl --globoff "]
+        assert [text.startswith("curl --globoff ") for text in scene.copied] == [True]
         assert "https://network.example/offer?" in scene.copied[0]
 
 
