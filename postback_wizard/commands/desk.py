@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postback_wizard.commands.office import Office
-    from postback_wizard.tui.desk import Arrival, Choice, Lesson, Marked
+    from postback_wizard.domain.arrival import Arrived
+    from postback_wizard.tui.desk import Choice, Lesson, Marked
 
 
 def desk_for(options: Namespace, lang: str) -> Desk:
@@ -78,7 +79,7 @@ def _prepare() -> None:
 
 
 def _listening(
-    catch: Callable[[Arrival], object], status: int, body: str, delay_s: float, port: int
+    catch: Callable[[Arrived], object], status: int, body: str, delay_s: float, port: int
 ) -> AbstractAsyncContextManager[str]:
     from postback_wizard.effects.listener import Caught, Reply, listening
 

@@ -276,6 +276,14 @@ _ALL = (
         ),
         Word("--delay", meta="SECONDS", about=Text(en="wait before answering", ru="задержка перед ответом, секунды")),
         Word("--body", meta="TEXT", about=Text(en="body to answer with", ru="тело ответа")),
+        Word(
+            "--case",
+            meta="CASE",
+            about=Text(
+                en="keep each request and its answer in this stored case",
+                ru="хранить запросы и ответы на них в этом сохранённом случае",
+            ),
+        ),
     ),
     Command("cases", Text(en="list stored cases", ru="список сохранённых случаев"), _JSON),
     Command("paths", Text(en="where cases, settings and logs live", ru="где лежат случаи, настройки и журналы")),

@@ -294,8 +294,11 @@ class Classroom:
         return self._chain is not None
 
     def secrets(self) -> dict[str, str]:
-        """The token the practice chain's ad platform accepts."""
-        return {TOKEN: self._chain.token} if self._chain else {}
+        """The token the practice chain's ad platform accepts, and what its postbacks are signed with."""
+        if self._chain is None:
+            return {}
+        signing = {SECRET: self._chain.secret} if self._chain.secret else {}
+        return {TOKEN: self._chain.token, **signing}
 
     def adapt(self, settings: Settings) -> Settings:
         """The settings with the practice chain's endpoints in place of the real ones."""

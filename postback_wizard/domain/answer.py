@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Literal
 
 from postback_wizard.domain.business import Business, business_of, json_fault, reads_as_html
@@ -34,6 +35,10 @@ _CHALLENGE = re.compile(
     r"|_Incapsula_Resource|Incapsula incident ID|captcha-delivery\.com|px-captcha"
     r"|Access Denied[\s\S]{0,400}Reference #",
     re.IGNORECASE,
+)
+#: Cloudflare's Ray ID, Akamai's reference, Imperva's incident, as their pages print them.
+_REFERENCE = re.compile(
+    r"(Ray ID|Reference|[Ii]ncident ID)\s*[:#]*\s*(?:</?\w+[^>]{0,80}>\s*){0,3}([0-9A-Za-z][0-9A-Za-z.\-]{7,80})"
 )
 _CHALLENGE_HEADERS = ("cf-mitigated", "x-datadome", "x-dd-b", "x-sucuri-block", "x-amzn-waf-action")
 
@@ -67,6 +72,13 @@ def challenge_mark(status: int, headers: Headers, body: str) -> str:
         return ""
     title = _TITLE.search(body[:65536])
     return named or (title.group(1).strip() if title else found.group()[:80] if found else "")
+
+
+def challenge_reference(headers: Headers, body: str) -> str:
+    """The number under which the protection's own log knows the block, with its name; empty when none is given."""
+    named = next((f"{name}: {value}" for name, value in headers if name.lower() == "cf-ray"), "")
+    found = _REFERENCE.search(unescape(body[:65536]))
+    return named or (f"{found[1]} {found[2]}" if found else "")
 
 
 def decode_body(raw: bytes, content_type: str, *, complete: bool = True) -> tuple[str, tuple[str, ...]]:

@@ -1,12 +1,13 @@
-"""A callback that arrived beside the one that was expected: what is the same, what is not."""
+"""A callback that arrived: as evidence, and beside the one that was expected, what is the same and what is not."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from postback_wizard.domain.exact import ExactRequest, Headers
 from postback_wizard.domain.macros import find_macros
+from postback_wizard.domain.probe import Answer, HttpEvidence, SentRequest, Timing, Verdicts
 from postback_wizard.domain.template import Value, read_body
 from postback_wizard.domain.url import split_url
 
@@ -27,6 +28,66 @@ class Difference:
     expected: str
     arrived: str
     sort: Sort
+
+
+#: The name of evidence that is a request somebody else made to this machine.
+RECEIVED = "received"
+
+
+class Replied(Protocol):
+    """What the receiver answers with: a status, a body, and the seconds it waits before."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def delay_s(self) -> float: ...
+
+
+class Arrived(Protocol):
+    """A request that the receiver on this machine caught, and the reply it is given."""
+
+    @property
+    def at(self) -> str: ...
+    @property
+    def peer(self) -> str: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def headers(self) -> Headers: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def raw_base64(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def reply(self) -> Replied: ...
+
+
+def received(found: Arrived, url: str) -> HttpEvidence:
+    """What was caught, with the reply it is given, as evidence; ``url`` is where the receiver listens.
+
+    ``detail`` holds the raw bytes in base64 where text does not say them all; ``timing_ms.total`` is the wait before
+    the reply. Whether the sender stayed to hear it is not known.
+    """
+    reply = found.reply
+    outcome = ("RECEIVED", f"TURNED_AWAY({found.problem})") if found.problem else ("RECEIVED",)
+    return HttpEvidence(
+        name=RECEIVED,
+        at=found.at,
+        delivery="answered",
+        outcome=outcome,
+        request=SentRequest(found.method, f"{url.rstrip('/')}{found.target}", found.target, found.headers, found.body),
+        answer=Answer(reply.status, (), reply.body, len(reply.body.encode("utf-8", "surrogatepass"))),
+        verdicts=Verdicts("ok"),
+        timing_ms=Timing(total=reply.delay_s * 1000),
+        peer=found.peer,
+        detail=found.raw_base64,
+    )
 
 
 def raw_request(method: str, target: str, headers: Headers, body: str) -> str:

@@ -21,6 +21,8 @@ Reason = Literal[
 ]
 
 
+#: Caught requests that a case keeps.
+MOST_CAUGHT = 50
 #: The end of an origin that marks a mere hint.
 HINT = ":hint"
 
@@ -70,8 +72,9 @@ class Case:
 
     ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step; ``click:hint`` is a
     step's mere hint, and ``typed:click`` what a person put in place of a step's proposal, be it nothing. ``sent`` keeps
-    every request that may have changed a partner's records, also when its step has run again since. ``rounds`` are the
-    runs before this one, oldest first; ``conclusion`` is there once the case is closed.
+    every request that may have changed a partner's records, also when its step has run again since. ``caught`` are
+    requests that a sender made to this machine, each with the answer it was given. ``rounds`` are the runs before
+    this one, oldest first; ``conclusion`` is there once the case is closed.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Case:
     origins: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, StepRecord] = field(default_factory=dict)
     sent: tuple[HttpEvidence, ...] = ()
+    caught: tuple[HttpEvidence, ...] = ()
     rounds: tuple[Round, ...] = ()
     conclusion: Conclusion | None = None
     schema_version: int = SCHEMA_VERSION
@@ -154,6 +158,10 @@ class Case:
             return None
         last = self.rounds[-1]
         return replace(self, records=last.records, conclusion=last.conclusion, rounds=self.rounds[:-1])
+
+    def catch(self, evidence: HttpEvidence) -> "Case":
+        """The case with one more caught request; only the last ``MOST_CAUGHT`` are kept."""
+        return replace(self, caught=(*self.caught, evidence)[-MOST_CAUGHT:])
 
     def done(self) -> Iterator[StepRecord]:
         """The records there are, in the order of the checklist."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from postback_wizard.domain.carried_values import carried_values
 from postback_wizard.domain.probe import HttpProbe
 from postback_wizard.domain.url import split_url
 from postback_wizard.effects.durable import FILE_MODE, make_folder, own, sync_folder, write_all
@@ -23,7 +24,10 @@ SEEN = "SEEN_BY_A_PERSON"
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A request somebody said yes to. While ``delivery`` is empty nobody knows what became of it."""
+    """A request somebody said yes to. While ``delivery`` is empty nobody knows what became of it.
+
+    ``carries`` are fingerprints of every value in it, so that an ID is found without a body being kept.
+    """
 
     id: str
     case_id: str
@@ -34,11 +38,13 @@ class Intent:
     key: str
     delivery: str = ""
     outcome: tuple[str, ...] = ()
+    carries: frozenset[str] = frozenset()
 
 
 def request_digest(probe: HttpProbe) -> str:
-    """SHA-256 (hex) of method, URL, headers and body: what was confirmed is what is sent."""
-    parts = [probe.method, probe.url, [list(header) for header in probe.headers], probe.body]
+    """SHA-256 (hex) of method, URL, headers, body and headers left away: what was confirmed is what is sent."""
+    headers = [list(header) for header in probe.headers]
+    parts = [probe.method, probe.url, headers, probe.body, sorted(set(probe.without))]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -77,6 +83,7 @@ class Journal:
                 "url": probe.url,
                 "sha256": request_digest(probe),
                 "key": dedup_key(probe),
+                "carries": sorted(map(_fingerprint, carried_values(probe.url, probe.headers, probe.body))),
             }
         )
         return intent
@@ -114,17 +121,17 @@ class Journal:
         return tuple(item for item in self._intents() if item.key == key and item.delivery != "not-sent")
 
     def sent_with(self, ids: Sequence[str]) -> tuple[Intent, ...]:
-        """The requests that left, or may have left, in any case, with one of these values as a parameter.
+        """The requests that left, or may have left, in any case, with one of these values anywhere in them.
+
+        Address, headers, cookies, form and JSON alike; part of a longer word is another value.
 
         Raises:
             OSError: the journal exists and cannot be read.
         """
         wanted = set(ids) - {""}
-        return tuple(
-            item
-            for item in self._intents()
-            if item.delivery != "not-sent" and wanted & {param.text for param in split_url(item.url).params()}
-        )
+        marks = frozenset(map(_fingerprint, wanted))
+        left = (item for item in self._intents() if item.delivery != "not-sent")
+        return tuple(item for item in left if marks & item.carries or wanted & set(carried_values(item.url)))
 
     def _intents(self) -> tuple[Intent, ...]:
         found: dict[str, Intent] = {}
@@ -194,4 +201,10 @@ def _intent(name: str, line: dict[str, object]) -> Intent:
     case_id, at, method, url, sha256, key = (
         str(line.get(field, "")) for field in ("case", "at", "method", "url", "sha256", "key")
     )
-    return Intent(name, case_id, at, method, url, sha256, key)
+    carries = line.get("carries")
+    marks = frozenset(map(str, carries)) if isinstance(carries, list) else frozenset()
+    return Intent(name, case_id, at, method, url, sha256, key, carries=marks)
+
+
+def _fingerprint(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -34,7 +34,7 @@ class Caught:
     Text is UTF-8, a byte that is none is shown as ``\\xff``. ``raw_base64`` holds the bytes as they came when the
     text does not say it all (other bytes than UTF-8, a chunked body), else it is empty. ``problem`` is empty, or
     says why the request was turned away: ``head-too-large``, ``body-too-large``, ``bad-request-line``,
-    ``bad-header``, ``bad-length``, ``bad-chunk``, ``cut-off``, ``too-slow``.
+    ``bad-header``, ``bad-length``, ``bad-chunk``, ``cut-off``, ``too-slow``. ``reply`` is the answer it is given.
     """
 
     at: str
@@ -45,6 +45,7 @@ class Caught:
     body: str = ""
     raw_base64: str = ""
     problem: str = ""
+    reply: Reply = Reply()
 
 
 _STATUS_OF = {"head-too-large": 431, "body-too-large": 413, "too-slow": 408}
@@ -150,7 +151,7 @@ class _Reading:
     def _values(self, name: bytes) -> list[bytes]:
         return [value for key, value in self.headers if key.lower() == name]
 
-    def caught(self, at: datetime, peer: str, problem: str) -> Caught:
+    def caught(self, at: datetime, peer: str, problem: str, reply: Reply) -> Caught:
         """The request as text."""
         raw = bytes(self.raw)
         said_all = not self.chunked and not problem and _is_utf8(raw)
@@ -163,6 +164,7 @@ class _Reading:
             body=_text(bytes(self.body)),
             raw_base64="" if said_all else base64.b64encode(raw).decode("ascii"),
             problem=problem,
+            reply=reply,
         )
 
 
@@ -185,11 +187,11 @@ async def _serve(
     host, port = writer.get_extra_info("peername")[:2]
     reading = _Reading(reader, writer)
     problem = await reading.run()
+    if problem:
+        reply = Reply(_STATUS_OF.get(problem, 400), f"{problem}\n", reply.delay_s)
     try:
         if reading.raw or problem != "cut-off":
-            catch(reading.caught(at, f"{host}:{port}", problem))
-        if problem:
-            reply = Reply(_STATUS_OF.get(problem, 400), f"{problem}\n")
+            catch(reading.caught(at, f"{host}:{port}", problem, reply))
         await asyncio.sleep(reply.delay_s)
         writer.write(_answer(reply, head_only=reading.method == b"HEAD"))
         await writer.drain()

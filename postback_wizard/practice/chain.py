@@ -50,7 +50,8 @@ class Chain:
     """An affiliate chain that runs until it is closed.
 
     ``facts`` is what a newcomer would be handed about the conversion that went wrong (or did not); ``token`` is the
-    access token the Conversions API accepts, at the base address in ``endpoints``.
+    access token the Conversions API accepts, at the base address in ``endpoints``; ``secret`` is what postbacks are
+    signed with, empty where nobody signs.
     """
 
     def __init__(self, scenario: Scenario, lang: str) -> None:
@@ -60,13 +61,14 @@ class Chain:
         self.folder = Path(self._temporary.name)
         self.facts_path = self.folder / "facts.json"
         self.token = f"EAAB{_letters(40)}"
+        self.secret = _letters(32) if scenario.faults.signed else ""
         self.facts = Facts()
         self._dataset_id = "".join(secrets.choice("123456789") for _ in range(15))
         self._ledger: list[Received] = []
         self._lock = Lock()
         self._servers = {role: Server(partial(self._hear, role)) for role in ROLES}
         self.addresses = {role: f"http://{role}.localhost:{server.port}" for role, server in self._servers.items()}
-        self._market = Market(self.addresses, Books(self.folder))
+        self._market = Market(self.addresses, Books(self.folder), secret=self.secret)
         self._tracker = Tracker(self._market)
         self._roles = self._cast()
 

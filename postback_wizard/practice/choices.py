@@ -86,6 +86,46 @@ CHOICES: tuple[Choice, ...] = (
         ),
     ),
     Choice(
+        "replay",
+        "scheme-or-redirect-on-endpoint",
+        Text(
+            en="The partner's address redirects, and postbacks end there.",
+            ru="Адрес партнёра отвечает редиректом, и постбеки дальше не идут.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "bot-challenge",
+        Text(
+            en="A firewall takes the tracker for a robot and asks it for a browser.",
+            ru="Файрвол принимает трекер за робота и требует от него браузер.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "rate-limited",
+        Text(
+            en="The partner takes only so many requests at a time.",
+            ru="Партнёр ограничивает частоту запросов.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "http-method-mismatch",
+        Text(
+            en="The partner wants another HTTP method.",
+            ru="Партнёр ждёт другой HTTP-метод.",
+        ),
+    ),
+    Choice(
+        "replay",
+        "signature-mismatch",
+        Text(
+            en="The partner gets another signature than the tracker sends.",
+            ru="У партнёра получается не та подпись, которую прислал трекер.",
+        ),
+    ),
+    Choice(
         "template",
         "macro-literal",
         Text(

@@ -12,6 +12,8 @@ from postback_wizard.practice.wire import Deliver, Reply, Request
 
 #: The offer: its number at the network, what it pays, and for what.
 OFFER, PAYOUT, CURRENCY, GOAL, STATUS = "504", "12.50", "USD", "purchase", "approved"
+#: What the shop sells.
+GOODS = "Garden lamp"
 
 
 class Role(Protocol):
@@ -28,6 +30,8 @@ class Market:
     addresses: Mapping[str, str]
     books: Books
     faults: Faults = HEALTHY
+    #: What tracker and partner share to sign postbacks.
+    secret: str = ""
 
 
 def redirect(url: str, status: int = 302) -> Reply:

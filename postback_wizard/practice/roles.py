@@ -1,16 +1,19 @@
 """Who stands around the tracker in the practice chain: the ad network, the affiliate network, the shop, the partner."""
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Mapping
 from html import escape
 from itertools import count
 
+from postback_wizard.practice.gates import TAKEN, signature, stopped
 from postback_wizard.practice.market import NOT_FOUND, Market, as_json, redirect
 from postback_wizard.practice.wire import Deliver, Reply, Request, pairs, with_query
 
 _FIRST_ORDER = 10412
+_BAD_SIGNATURE = "invalid signature"
 
 
 class AdNetwork:
@@ -110,7 +113,10 @@ def _page(title: str, body: str) -> str:
 
 
 class Partner:
-    """``/postback``: takes conversions, always answers 200, and says in the body what it thinks of them."""
+    """``/postback``: takes conversions, answers 200, and says in the body what it thinks of them.
+
+    Only what stands before it, and a wrong signature, have a status of their own.
+    """
 
     def __init__(self, market: Market, network: Network) -> None:
         self._market = market
@@ -119,8 +125,11 @@ class Partner:
 
     def answer(self, request: Request, _deliver: Deliver) -> Reply:
         """Judge a postback and log it."""
-        if request.path != "/postback":
+        if request.path not in TAKEN:
             return as_json({"status": "error", "message": "no such address"}, 404)
+        gate = stopped(self._market.faults.partner_gate, request)
+        if gate is not None:
+            return gate
         params = request.params if request.method != "POST" else {**request.params, **pairs(request.body)}
         problem = self._problem(params)
         said = {"status": "error", "message": problem} if problem else self._record(params["txid"])
@@ -135,7 +144,7 @@ class Partner:
             message=problem,
             conversion_id=said.get("conversion_id", ""),
         )
-        return as_json(said)
+        return as_json(said, 403 if problem == _BAD_SIGNATURE else 200)
 
     def _problem(self, params: Mapping[str, str]) -> str:
         missing = next((name for name in ("cid", "txid", "payout", "currency", "status") if not params.get(name)), "")
@@ -145,6 +154,9 @@ class Partner:
             return "unknown click"
         if not re.fullmatch(r"\d+(\.\d{1,2})?", params["payout"]):
             return "payout is not an amount"
+        right = signature(self._market.secret, params, encoded=False)
+        if self._market.faults.signed and not hmac.compare_digest(params.get("sig", ""), right):
+            return _BAD_SIGNATURE
         return self._market.faults.partner_refuses
 
     def _record(self, txid: str) -> dict[str, str]:

@@ -62,6 +62,7 @@ class Reply:
     body: str = ""
     kind: str = "text/html; charset=utf-8"
     location: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 #: Sends (method, URL, headers, body) to another role and returns its reply.
@@ -181,6 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         if reply.location:
             self.send_header("Location", reply.location)
+        for name, value in reply.headers:
+            self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()

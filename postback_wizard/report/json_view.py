@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from postback_wizard.domain.case import STEP_ORDER, Case, StepId, StepRecord
+from postback_wizard.domain.case import STEP_ORDER, Case, StepId
 from postback_wizard.domain.facts import MEMORY_ONLY, NAMES, Facts
 from postback_wizard.domain.finding import Finding, Verdict
 from postback_wizard.domain.ledger import LedgerRow, ledger
@@ -46,7 +46,7 @@ def _view(seen: Case, lang: str, to_json: ToJson) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "case": {"id": seen.id, "opened_at": seen.opened_at, "facts": _facts(seen.facts)},
         "diagnosis": _diagnosis(diagnose(seen), lang),
-        "steps": [_step(step, seen.record(step), lang, to_json) for step in STEP_ORDER],
+        "steps": [_step(step, seen, lang, to_json) for step in STEP_ORDER],
         "ledger": [_row(row) for row in ledger(seen)],
     }
 
@@ -78,14 +78,16 @@ def _diagnosis(diagnosis: Diagnosis, lang: str) -> dict[str, object]:
     }
 
 
-def _step(step: StepId, record: StepRecord | None, lang: str, to_json: ToJson) -> dict[str, object]:
+def _step(step: StepId, case: Case, lang: str, to_json: ToJson) -> dict[str, object]:
+    record = case.record(step)
+    heard = (*(record.evidence if record else ()), *(case.caught if step == "replay" else ()))
     reason = record.reason if record else "no-facts"
     return {
         "step": step,
         "verdict": (record.verdict if record else Verdict.NOT_CHECKED).value,
         "reason": REASONS[reason].say(lang),
         "findings": [_finding(finding, lang) for finding in (record.findings if record else ())],
-        "evidence": [to_json(item) for item in _flat(record.evidence if record else ())],
+        "evidence": [to_json(item) for item in _flat(heard)],
     }
 
 

@@ -172,6 +172,8 @@ class _Walk:
                 for item in case.rounds
             ),
             conclusion=self._conclusion(case.conclusion),
+            # raw bytes in base64 cannot be masked; the text says all that is readable
+            caught=tuple(self._http(replace(item, detail="")) for item in case.caught),
         )
 
     def _conclusion(self, ended: Conclusion | None) -> Conclusion | None:

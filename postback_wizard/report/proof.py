@@ -9,6 +9,7 @@ from postback_wizard.domain.probe import DnsEvidence, HarEvidence, HttpEvidence,
 from postback_wizard.domain.times import clock, read_moment
 from postback_wizard.domain.visible import visible
 from postback_wizard.report import phrases
+from postback_wizard.report.caught import caught
 from postback_wizard.report.curl import command, exchanges
 from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.hops import passage
@@ -72,6 +73,7 @@ def exchange(case: Case, diagnosis: Diagnosis, lang: str, *, full: bool) -> Iter
         yield from _as_logged(case, lang)
     elif not shown:
         yield words(phrases.NOTHING_SENT.say(lang))
+    yield from caught(case, lang, BODY * 16 if full else BODY)
     if full:
         yield from _lookups(case, lang)
 

@@ -8,7 +8,7 @@ from postback_wizard.tui import hopspeech as words
 from postback_wizard.tui.desk import Desk, DeskError
 from postback_wizard.tui.hops import HOST, clip
 from postback_wizard.tui.rows import Row
-from postback_wizard.tui.screens.hop import WHOSE_WANTED, HopWindow, WhoseWindow
+from postback_wizard.tui.screens.hop import COPY_WANTED, WHOSE_WANTED, HopWindow, WhoseWindow
 from postback_wizard.tui.walk import Walk
 from postback_wizard.tui.whose import choices, mark_of
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 async def show_hop(app: "WizardApp", desk: Desk, walk: Walk, row: Row) -> None:
-    """Open a hop; from there its owner can be corrected, which counts at once."""
+    """Open a hop; from there its owner can be corrected, which counts at once, and its request copied."""
 
     def closed(wish: str | None) -> None:
         if wish == WHOSE_WANTED:
             app.push_screen(WhoseWindow(row.host, walk.lang), picked)
+        elif wish == COPY_WANTED:
+            walk.copying.wish(row.request)
 
     def picked(key: str | None) -> None:
         if key:

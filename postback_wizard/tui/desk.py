@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from postback_wizard.catalogue.owners import OwnerMark
+    from postback_wizard.domain.arrival import Arrived
     from postback_wizard.domain.case import Case, StepId
     from postback_wizard.domain.closing import ClosedCase
     from postback_wizard.domain.facts import Facts
@@ -60,30 +61,11 @@ class WizardWorld(Protocol):
     async def aclose(self) -> None: ...
 
 
-class Arrival(Protocol):
-    """A request that the receiver on this machine caught; text is UTF-8, other bytes are shown as escapes."""
-
-    @property
-    def at(self) -> str: ...
-    @property
-    def peer(self) -> str: ...
-    @property
-    def method(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-    @property
-    def headers(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def body(self) -> str: ...
-    @property
-    def problem(self) -> str: ...
-
-
 class Listening(Protocol):
     """Opens the receiver while inside; gives its URL. ``port`` 0 takes a free one. Raises OSError."""
 
     def __call__(
-        self, catch: Callable[[Arrival], object], status: int, body: str, delay_s: float, port: int
+        self, catch: Callable[[Arrived], object], status: int, body: str, delay_s: float, port: int
     ) -> AbstractAsyncContextManager[str]: ...
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.closing import Conclusion
 from postback_wizard.domain.edited import is_another
+from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.request import RequestProblem, read_request
 from postback_wizard.engine import absorb
 from postback_wizard.tui.desk import Desk, OpenedCase, PracticeChain
@@ -50,6 +51,11 @@ class Session:
             self._pasted, self.original = len(value) - len(old) > 1, value
         elif not self._pasted and value.startswith(self.original):
             self.original = value
+
+    def catch(self, evidence: HttpEvidence) -> None:
+        """Keep what a sender sent to this machine."""
+        if not self.read_only:
+            self.case = self.case.catch(evidence)
 
     def learn(self, values: Mapping[str, object], origin: str) -> None:
         """Take over facts from elsewhere."""

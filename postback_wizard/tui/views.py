@@ -38,7 +38,15 @@ def rows_of(step: StepId, case: Case, heard: Sequence[Evidence], lang: str, orig
     rows = (row for evidence in heard for row in _rows(case, evidence, views, lang))
     shown = (*rows, *_variants(case, heard, lang), *(_copies(case, lang) if step == "upload" else ()))
     told = (_weighed(row, found.get(row.where, row.tone)) for row in shown)
-    return (*told, *_understood(step, case, lang, original))
+    return (*told, *_caught(step, case, lang), *_understood(step, case, lang, original))
+
+
+def _caught(step: StepId, case: Case, lang: str) -> Iterator[Row]:
+    """What senders sent to this machine."""
+    if step == "replay" and case.caught:
+        from postback_wizard.tui.caught import caught_rows  # wanted where something was caught only
+
+        yield from caught_rows(case, lang)
 
 
 def _understood(step: StepId, case: Case, lang: str, original: str) -> tuple[Row, ...]:
@@ -157,6 +165,7 @@ def _hop(view: HopView, lang: str) -> Row:
         below=happened(view, lang),
         summary=summary(view, lang),
         host=view.host,
+        request=hop.request,
     )
 
 
@@ -189,7 +198,9 @@ def _look(look: HttpEvidence, lang: str) -> Row:
     from postback_wizard.tui.probing import look_head, look_text  # wanted where a block was to be told apart only
 
     tone = Level.WARN if look.answer is None or look.answer.status >= 400 else Level.GOOD
-    return Row(tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), where=look.name)
+    return Row(
+        tone, look_head(look, lang), look_text(look, lang), exchange_text(look, lang), look.name, request=look.request
+    )
 
 
 def exchange_text(sent: HttpEvidence, lang: str) -> str:

@@ -19,7 +19,7 @@ from postback_wizard.tui import words
 from postback_wizard.tui.building import built_event
 from postback_wizard.tui.comparing import Comparing
 from postback_wizard.tui.copying import Copying
-from postback_wizard.tui.desk import Desk
+from postback_wizard.tui.desk import Desk, DeskError
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
@@ -332,7 +332,8 @@ class Walk:
 
     def _receive_wanted(self) -> None:
         """A receiver on this machine; what it caught can become the live request."""
-        from postback_wizard.domain.template import live_request, read_template  # wanted for a receiver only
+        from postback_wizard.domain.arrival import Arrived, received  # wanted for a receiver only
+        from postback_wizard.domain.template import live_request, read_template
         from postback_wizard.tui.screens.receiver import Receiver
 
         listening, case = self._desk.listening, self.session.case
@@ -342,10 +343,21 @@ class Walk:
         def kept(text: str | None) -> None:
             if text and not self.session.read_only:
                 self._app.post_message(FactTyped("sent_request", text))
-                self._app.call_later(self._refresh, "replay")
+            self._app.call_later(self._refresh, "replay")
+
+        def noted(found: Arrived, url: str) -> None:
+            self.session.catch(received(found, url))
+            self._app.run_worker(self._keep(), group="caught")
 
         expected = read_template(case.facts.template) if case.facts.template else live_request(case)
-        self._app.push_screen(Receiver(listening, expected, self.lang), kept)
+        self._app.push_screen(Receiver(listening, expected, self.lang, noted), kept)
+
+    async def _keep(self) -> None:
+        """Write what was caught at once: no run will, and the sender may not come again."""
+        try:
+            await self.session.save()
+        except DeskError as error:
+            self._app.notify(words.SAVE_FAILED.say(self.lang, why=error.say(self.lang)), markup=False)
 
     def _compare(self, before: Sequence[Evidence]) -> None:
         if self.runs.step is None:

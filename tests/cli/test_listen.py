@@ -8,12 +8,18 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from postback_wizard.domain.case import Case
+from postback_wizard.domain.probe import Answer
+from postback_wizard.effects.codec import load_case
+from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.listener import BODY_LIMIT, Caught, Reply, listening
+from postback_wizard.effects.store import CaseStore
 
 DEFAULT = Reply()
 
@@ -83,6 +89,41 @@ def test_it_answers_as_told(started: Start) -> None:
     child = started("listen", "--status", "503", "--body", "later, привет", "--delay", "0.01")
     head, _, body = speak(url_of(child), b"GET / HTTP/1.1\r\n\r\n").partition(b"\r\n\r\n")
     assert (head.split(b"\r\n")[0], body.decode()) == (b"HTTP/1.1 503 Service Unavailable", "later, привет")
+
+
+def stored(program: Any) -> Path:
+    store = CaseStore(find_folders({"POSTBACK_WIZARD_HOME": str(program.home)}).cases)
+    with store.create(Case("20260301-100000-abcd", "2026-03-01T10:00:00.000Z")) as opened:
+        return opened.path
+
+
+def test_what_came_and_what_was_answered_is_kept_in_a_case(started: Start, program: Any) -> None:
+    path = stored(program)
+    child = started("listen", "--case", "20260301", "--status", "500", "--body", "later")
+    url = url_of(child)
+    for number in (1, 2):
+        speak(url, b"GET /p?cid=w7k2m9x4q%d HTTP/1.1\r\nX: \xff\r\n\r\n" % number)
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=60)
+    kept = load_case(path.read_bytes()).caught
+    assert [(item.request.target, item.answer) for item in kept] == [
+        (f"/p?cid=w7k2m9x4q{number}", Answer(500, (), "later", 5)) for number in (1, 2)
+    ]
+    assert base64.b64decode(kept[0].detail).endswith(b"X: \xff\r\n\r\n")
+    shown = program.run("report", "20260301")
+    assert ("GET /p?cid=w7k2m9x4q1 HTTP/1.1" in shown.out, "with 500 after 0 s" in shown.out) == (True, True)
+
+
+def test_a_case_that_is_open_elsewhere_is_not_listened_for(program: Any) -> None:
+    path = stored(program)
+    with CaseStore(path.parent).open("20260301"):
+        done = program.run("listen", "--case", "20260301")
+    assert (done.code, done.out, len(done.sentences)) == (2, "", 1)
+
+
+def test_an_unknown_case_is_named(program: Any) -> None:
+    done = program.run("listen", "--case", "nowhere")
+    assert (done.code, len(done.sentences), "nowhere" in done.err) == (2, 1, True)
 
 
 def test_a_taken_port_is_said_in_one_sentence(program: Any) -> None:

@@ -146,6 +146,7 @@ def test_the_digest_covers_every_part_of_a_request() -> None:
         HttpProbe("r", "GET", PROBE.url + "&", PROBE.headers, ""),
         HttpProbe("r", "GET", PROBE.url, (), ""),
         HttpProbe("r", "GET", PROBE.url, PROBE.headers, "x"),
+        HttpProbe("r", "GET", PROBE.url, PROBE.headers, "", without=("user-agent",)),
     ]
     assert len({request_digest(probe) for probe in requests}) == len(requests)
 
@@ -226,3 +227,48 @@ def test_an_id_that_is_only_part_of_a_value_is_another(journal: Journal) -> None
     other = HttpProbe("replay", "GET", "https://elsewhere.example/p?x=order-10012")
     journal.settle(journal.intend("case-2", other, "2026-02-28T09:00:00Z"), "answered", ("OK_2XX",))
     assert journal.sent_with(("order-1001", "")) == ()
+
+
+ELSEWHERE = "https://elsewhere.example/p"
+CARRIED = {
+    "a path": HttpProbe("r", "GET", f"{ELSEWHERE}/order-1001/done"),
+    "an encoded parameter": HttpProbe("r", "GET", f"{ELSEWHERE}?x=%6Frder-1001"),
+    "a form": HttpProbe("r", "POST", ELSEWHERE, body="a=1&tx=order%2D1001"),
+    "JSON": HttpProbe("r", "POST", ELSEWHERE, body='{"data": [{"order": {"id": "order-1001"}}]}'),
+    "XML": HttpProbe("r", "POST", ELSEWHERE, body="<o><id>order-1001</id></o>"),
+    "a multipart body": HttpProbe(
+        "r", "POST", ELSEWHERE, body='--b\r\nContent-Disposition: form-data; name="tx"\r\n\r\norder-1001\r\n--b--'
+    ),
+    "a header": HttpProbe("r", "GET", ELSEWHERE, (("X-Order", "order-1001"),)),
+    "a cookie": HttpProbe("r", "GET", ELSEWHERE, (("Cookie", "lang=en; cid=order-1001"),)),
+}
+
+
+@pytest.mark.parametrize("place", CARRIED)
+def test_a_conversion_is_found_wherever_its_id_stood(place: str, journal: Journal) -> None:
+    journal.settle(journal.intend("other-case", CARRIED[place], AT), "sent", ("NO_ANSWER",))
+    assert [item.at for item in journal.sent_with(("order-1001",))] == [AT]
+
+
+@pytest.mark.parametrize("place", CARRIED)
+def test_another_conversion_in_the_same_place_is_not_taken_for_it(place: str, journal: Journal) -> None:
+    journal.intend("other-case", CARRIED[place], AT)
+    assert journal.sent_with(("order-100", "rder-1001", "order-10011")) == ()
+
+
+def test_no_body_or_cookie_is_kept_in_the_journal(journal: Journal) -> None:
+    secret = HttpProbe("r", "POST", ELSEWHERE, (("Cookie", "s=canary-in-cookie"),), "mail=canary-in-body")
+    journal.intend("case", secret, AT)
+    assert b"canary" not in journal.path.read_bytes()
+
+
+def test_a_line_of_an_older_version_is_found_by_its_address(journal: Journal) -> None:
+    journal.path.parent.mkdir()
+    journal.path.write_text('{"intent": "a", "case": "c", "at": "then", "url": "https://p.example/?x=order-1001"}\n')
+    assert [item.at for item in journal.sent_with(("order-1001",))] == ["then"]
+
+
+def test_a_value_that_fills_memory_is_no_obstacle(journal: Journal) -> None:
+    journal.intend("case", HttpProbe("r", "POST", ELSEWHERE, body="[" * 200_000), AT)
+    journal.intend("case", HttpProbe("r", "POST", ELSEWHERE, body="\ud800=\udcff&" + "word " * 200_000), AT)
+    assert len(journal.unsettled()) == 2

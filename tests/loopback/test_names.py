@@ -1,6 +1,7 @@
 """Name servers of every temper, and what becomes of a request to a name they were asked for."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ import dns.rrset
 import pytest
 
 from postback_wizard.domain.probe import DnsProbe, HttpEvidence
-from postback_wizard.effects.dns import Resolver
+from postback_wizard.effects.dns import BUDGET_S, Resolver
 from postback_wizard.effects.world import LiveWorld
 
 HOST = "tracker.example"
@@ -145,6 +146,31 @@ async def test_a_late_answer_within_the_budget_counts(name_server) -> None:  # t
 
     lookup = await resolver(await name_server(second_time)).resolve(HOST, 4.0)
     assert lookup.addresses == ("127.0.0.1",)
+
+
+@dataclass
+class LateNameServer(NameServer):
+    """Answers everything after three seconds."""
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        answering = super().datagram_received
+        asyncio.get_running_loop().call_later(3.0, lambda: answering(data, addr))
+
+
+@pytest.mark.parametrize(("budget_s", "outcome"), [(BUDGET_S, "OK"), (1.0, "DNS_TIMEOUT")])
+async def test_an_answer_after_three_seconds_counts_within_the_budget_only(budget_s: float, outcome: str) -> None:
+    late = LateNameServer(addresses(a=("127.0.0.1",)))
+    transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: late, local_addr=("127.0.0.1", 0))
+    lookup = await resolver(late).resolve(HOST, budget_s)
+    transport.close()
+    assert lookup.outcome == (outcome,)
+
+
+async def test_a_server_that_never_answers_costs_the_budget_and_leaves_no_thread_behind(name_server) -> None:  # type: ignore[no-untyped-def]
+    before = threading.enumerate()
+    lookup = await resolver(await name_server(silent)).resolve(HOST)
+    await asyncio.get_running_loop().shutdown_default_executor()  # what quitting waits for
+    assert (lookup.outcome, threading.enumerate()) == (("DNS_TIMEOUT",), before)
 
 
 async def test_a_silent_first_server_is_passed_over(name_server) -> None:  # type: ignore[no-untyped-def]

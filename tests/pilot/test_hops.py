@@ -65,6 +65,7 @@ async def test_an_opened_hop_tells_each_parameter_then_every_byte(press: Press) 
             "DNS 1.2",
             "301",
             "F2 Owner",
+            "F3 Copy",
         ):
             assert wanted in text
 
@@ -74,6 +75,15 @@ async def test_an_opened_hop_scrolls_to_its_exact_answer(press: Press) -> None:
     async with app.run_test(size=(80, 24)):
         await press(app, *OPEN_THIRD, "pagedown", "pagedown", "pagedown")
         assert "location: https://network.example/offer/" in shown(app)
+
+
+async def test_an_opened_hop_gives_its_request_as_curl(press: Press) -> None:
+    scene = stage()
+    app = scene.app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, *OPEN_THIRD, "f3", "enter")
+        assert [text.startswith("curl --globoff ") for text in scene.copied] == [True]
+        assert "https://network.example/offer?" in scene.copied[0]
 
 
 async def test_a_corrected_owner_is_remembered_and_shown_as_set_by_you(press: Press) -> None:

@@ -122,3 +122,18 @@ async def test_the_port_is_closed_with_the_window() -> None:
         async with asyncio.timeout(20):
             while await answered(url):
                 await Pilot(app).pause()
+
+
+async def test_what_arrived_and_its_answer_stay_with_the_case_without_any_key() -> None:
+    stage, app = wizard()
+    async with app.run_test(size=(120, 40)):
+        url = await opened(app)
+        await speak(url, b"GET /pb?cid=w7k2 HTTP/1.1\r\nHost: h\r\n\r\n")
+        await until(app, "200 after 0 s")
+        await Pilot(app).press("escape")
+        await until(app, "caught GET")
+        async with asyncio.timeout(20):
+            while not stage.opened[0].case.caught:
+                await Pilot(app).pause()
+    (kept,) = stage.opened[0].case.caught
+    assert (kept.request.target, kept.answer and kept.answer.body) == ("/pb?cid=w7k2", "OK")

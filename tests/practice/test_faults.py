@@ -6,14 +6,27 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from postback_wizard.domain.exact import ExactRequest
+from postback_wizard.domain.recipes import search
 from postback_wizard.domain.url import compare_params, split_url
 from postback_wizard.practice.chain import Chain
+from postback_wizard.practice.gates import signature
 
 Start = Callable[..., Chain]
 Ask = Callable[..., tuple[int, dict[str, str], str]]
 Rows = Callable[[str], list[dict[str, str]]]
 Walk = Callable[[str], list[str]]
-BROKEN_LATER = ("first-launch", "empty-report", "word-against-word", "tidy-colleague", "blind-campaign")
+AT_THE_PARTNERS_DOOR = {
+    "moving-house": "301",
+    "careful-doorman": "403",
+    "full-waiting-room": "429",
+    "new-letterbox": "405",
+    "two-word-product": "403",
+}
+BROKEN_LATER = (
+    *("first-launch", "empty-report", "word-against-word", "tidy-colleague", "blind-campaign"),
+    *AT_THE_PARTNERS_DOOR,
+)
 
 
 def of_this_order(chain: Chain, rows: Rows, role: str) -> list[dict[str, str]]:
@@ -144,3 +157,57 @@ def test_the_partner_refuses_what_it_cannot_use_with_status_200(
 def test_the_tracker_refuses_a_conversion_that_is_no_order(running: Start, ask: Ask) -> None:
     chain = running("first-launch")
     assert ask(f"{chain.addresses['tracker']}/conversion", "POST", "click_id=1")[0] == 400
+
+
+@pytest.mark.parametrize("name", AT_THE_PARTNERS_DOOR)
+def test_the_door_of_the_partner_answers_the_newest_attempt_only(name: str, running: Start, rows: Rows) -> None:
+    attempts = rows(running(name).facts.attempt_log)
+    assert {row["http_status"] for row in attempts[:-1]} == {"200"}
+    assert attempts[-1]["http_status"] == AT_THE_PARTNERS_DOOR[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "value"),
+    [
+        ("full-waiting-room", "retry-after", "900"),
+        ("new-letterbox", "allow", "POST"),
+        ("careful-doorman", "cf-mitigated", "challenge"),
+    ],
+)
+def test_the_door_says_what_it_wants(name: str, header: str, value: str, running: Start, ask: Ask, rows: Rows) -> None:
+    (attempt,) = of_this_order(running(name), rows, "attempt_log")
+    assert ask(attempt["url"])[1][header] == value
+
+
+def test_the_new_address_of_the_moved_partner_records(running: Start, ask: Ask, rows: Rows) -> None:
+    chain = running("moving-house")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    location = ask(attempt["url"])[1]["location"]
+    assert json.loads(ask(location)[2])["status"] == "recorded"
+
+
+def test_the_new_letterbox_takes_the_same_postback_as_a_form(running: Start, ask: Ask, rows: Rows) -> None:
+    chain = running("new-letterbox")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    base, _, query = attempt["url"].partition("?")
+    status, _, body = ask(base, "POST", query, "application/x-www-form-urlencoded")
+    assert (status, json.loads(body)["status"]) == (200, "recorded")
+
+
+def test_a_product_of_one_word_has_the_signature_the_partner_expects(running: Start, ask: Ask, rows: Rows) -> None:
+    chain = running("two-word-product")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    values = {name: found[0] for name, found in parse_qs(split_url(attempt["url"]).query or "").items()}
+    one_word = {**values, "item": "Vase"}
+    sig = signature(chain.secret, one_word, encoded=True)
+    url = attempt["url"].replace("Garden%20lamp", "Vase").replace(values["sig"], sig)
+    assert json.loads(ask(url)[2])["status"] == "recorded"
+
+
+def test_the_signature_of_two_words_is_over_the_encoded_value(running: Start, rows: Rows) -> None:
+    chain = running("two-word-product")
+    (attempt,) = of_this_order(chain, rows, "attempt_log")
+    found = search(ExactRequest("GET", attempt["url"]), chain.secret)
+    assert found is not None
+    assert found.recipe is not None
+    assert found.recipe.mistakes == ("encoded",)

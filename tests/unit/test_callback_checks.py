@@ -140,6 +140,31 @@ def test_a_redirect_names_where_it_points() -> None:
     assert found.values["location"] == "https://new.example/p"
 
 
+PAGE = "<html><title>Just a moment...</title>"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "reference"),
+    [
+        ((("CF-RAY", "8f3c1d2e4b5a6978-FRA"),), PAGE, "CF-RAY: 8f3c1d2e4b5a6978-FRA"),
+        ((), f"{PAGE}Ray ID: <code>8f3c1d2e4b5a6978</code>", "Ray ID 8f3c1d2e4b5a6978"),
+        ((), f"{PAGE}Reference&#32;&#35;18.2d351ab8.1557333295.a4e16ab", "Reference 18.2d351ab8.1557333295.a4e16ab"),
+        ((), f"{PAGE}Reference #18.2d351ab8.1557333295.a4e16ab", "Reference 18.2d351ab8.1557333295.a4e16ab"),
+        ((), f"{PAGE}Incapsula incident ID: 12300000-45600000", "incident ID 12300000-45600000"),
+    ],
+)
+def test_a_bot_check_keeps_the_number_that_finds_it_in_the_firewalls_log(
+    headers: tuple[tuple[str, str], ...], body: str, reference: str
+) -> None:
+    (found,) = [item for item in judged(replayed(403, body, headers)) if item.code == "bot-challenge"]
+    assert str(found.values["mark"]).partition(" · ")[2] == reference
+
+
+def test_a_bot_check_that_the_senders_log_holds_too_is_a_fault() -> None:
+    findings = judged(replayed(403, PAGE), answer_status="403", answer_body=PAGE)
+    assert heavy(findings) == [("bot-challenge", Level.BAD)]
+
+
 def test_a_bot_check_is_a_warning_when_only_we_saw_it() -> None:
     page = "<html><title>Just a moment...</title></html>"
     assert heavy(judged(replayed(403, page))) == [("bot-challenge", Level.WARN)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from postback_wizard.checks import example
 from postback_wizard.checks.callback import is_explained
 from postback_wizard.checks.samples import replayed
-from postback_wizard.domain.answer import challenge_mark
+from postback_wizard.domain.answer import challenge_mark, challenge_reference
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.heard import Heard, heard, names_conversion
@@ -78,7 +78,9 @@ def check(case: Case) -> Iterator[Finding]:
         host, status = answer.host or "—", answer.status
         if answer.has("BLOCKED_BY_WAF"):
             mark = challenge_mark(status, answer.headers, answer.body) or "—"
-            level = Level.WARN if answer.where == "answer" else Level.BAD
+            reference = challenge_reference(answer.headers, answer.body)
+            mark = f"{mark} · {reference}" if reference else mark
+            level = Level.BAD if answer.where != "answer" or _met_by_sender(case, status) else Level.WARN
             yield BOT_CHALLENGE(answer.where, level=level, host=host, status=status, mark=mark)
         elif _refused(answer) and not is_explained(case, answer):
             certain = answer.verdicts.http == "client-error"
@@ -86,6 +88,12 @@ def check(case: Case) -> Iterator[Finding]:
             yield REQUEST_REFUSED(
                 answer.where, confidence=confidence, host=host, status=status, reason=answer.reason or "—"
             )
+
+
+def _met_by_sender(case: Case, status: int) -> bool:
+    """Whether the sender's own log holds the same page: then it is not only we who are taken for a robot."""
+    logged = case.facts
+    return str(status) in logged.answer_status and bool(challenge_mark(status, (), logged.answer_body))
 
 
 def _refused(answer: Heard) -> bool:

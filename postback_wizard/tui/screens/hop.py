@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from postback_wizard.domain.finding import Level
 from postback_wizard.tui import hopspeech as words
 from postback_wizard.tui.hops import HOST, clip
-from postback_wizard.tui.keys import CLOSE, WHOSE
+from postback_wizard.tui.keys import CLOSE, COPY, WHOSE
 from postback_wizard.tui.look import toned
 from postback_wizard.tui.plain import plain, plain_block
 from postback_wizard.tui.rows import Row
@@ -23,6 +23,8 @@ from postback_wizard.tui.widgets.keybar import KeyBar
 
 #: What the window answers when somebody wants to say whose the hop is.
 WHOSE_WANTED = "whose"
+#: What it answers when the hop's request is to be taken along.
+COPY_WANTED = "copy"
 
 
 class HopWindow(Dialog):
@@ -30,6 +32,7 @@ class HopWindow(Dialog):
 
     BINDINGS = [
         WHOSE.binding(),
+        COPY.binding(),
         Binding("up,k", "scroll('up')", show=False),
         Binding("down,j", "scroll('down')", show=False),
         Binding("pageup", "scroll('page_up')", show=False),
@@ -52,7 +55,7 @@ class HopWindow(Dialog):
                 yield Static(Content("\n").join(lines), id="hop-summary")
                 yield Static(plain(words.EXACT.say(lang), toned(Level.INFO)))
                 yield Static(plain_block(row.detail))
-            yield KeyBar((WHOSE, CLOSE), lang)
+            yield KeyBar((WHOSE, COPY, CLOSE), lang)
 
     def action_scroll(self, way: str) -> None:
         """Move the text by a line or a page."""
@@ -70,6 +73,10 @@ class HopWindow(Dialog):
     def action_whose(self) -> None:
         """Say whose it is."""
         self.dismiss(WHOSE_WANTED)
+
+    def action_copy(self) -> None:
+        """Take the request along."""
+        self.dismiss(COPY_WANTED)
 
 
 class WhoseWindow(Dialog):

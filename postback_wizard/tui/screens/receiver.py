@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from postback_wizard.domain.arrival import Difference, differences, raw_request
+from postback_wizard.domain.arrival import Arrived, Difference, differences, raw_request
 from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.finding import Level
 from postback_wizard.domain.text import Text
-from postback_wizard.tui.desk import Arrival, Listening
+from postback_wizard.tui.desk import Listening
 from postback_wizard.tui.keys import CLOSE, KEEP
 from postback_wizard.tui.look import symbol
 from postback_wizard.tui.plain import plain, plain_block
@@ -42,6 +42,10 @@ WAITING = Text(en="Nothing has arrived yet.", ru="Пока ничего не п�
 ARRIVED = Text(
     en="{n:request|requests} so far; the last came at {at} from {peer}.",
     ru="{n:запрос|запроса|запросов}; последний пришёл в {at} от {peer}.",
+)
+ANSWERED = Text(
+    en="Answered by this machine: {status} after {n} s, {body}",
+    ru="Ответ этого компьютера: {status} через {n} с, {body}",
 )
 TURNED_AWAY = Text(en="Turned away as unreadable: {problem}.", ru="Отклонён, прочитать нельзя: {problem}.")
 COMPARED = Text(en="Beside the expected request:", ru="Рядом с ожидаемым запросом:")
@@ -70,25 +74,28 @@ class Opened(Message):
 class Came(Message):
     """A request arrived."""
 
-    def __init__(self, arrival: Arrival) -> None:
+    def __init__(self, arrival: Arrived) -> None:
         super().__init__()
         self.arrival = arrival
 
 
 class Receiver(Dialog):
-    """Listens while it is open; F2 hands the last request over as text."""
+    """Listens while it is open; each request goes to ``note`` with the address, F2 hands the last over as text."""
 
     KEYS = (KEEP, CLOSE)
     BINDINGS = [KEEP.binding(), Binding("pageup", "page(-1)", show=False), Binding("pagedown", "page(1)", show=False)]
 
-    def __init__(self, listening: Listening, expected: ExactRequest | None, lang: str) -> None:
+    def __init__(
+        self, listening: Listening, expected: ExactRequest | None, lang: str, note: Callable[[Arrived, str], None]
+    ) -> None:
         super().__init__()
         self._listening = listening
         self._expected = expected
         self._lang = lang
+        self._note = note
         self._port = 0
         self._count = 0
-        self._last: Arrival | None = None
+        self._last: Arrived | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="window tall"):
@@ -129,14 +136,19 @@ class Receiver(Dialog):
     def _came(self, event: Came) -> None:
         event.stop()
         self._count, self._last = self._count + 1, event.arrival
+        self._note(event.arrival, f"http://127.0.0.1:{self._port}")
         self.query_one("#caught", Static).update(Content("\n").join(self._lines(event.arrival)))
 
-    def _lines(self, found: Arrival) -> Iterator[Content]:
+    def _lines(self, found: Arrived) -> Iterator[Content]:
         lang = self._lang
         yield plain(ARRIVED.say(lang, n=self._count, at=found.at, peer=found.peer), "bold")
         if found.problem:
             yield plain(TURNED_AWAY.say(lang, problem=found.problem), "$text-error")
         yield plain_block(raw_request(found.method, found.target, found.headers, found.body))
+        reply = found.reply
+        yield plain(
+            ANSWERED.say(lang, status=reply.status, body=reply.body or "«»", n=f"{reply.delay_s:g}"), "$foreground 60%"
+        )
         if self._expected is None:
             return
         yield Content("")
