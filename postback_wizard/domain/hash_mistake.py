@@ -14,6 +14,7 @@ from postback_wizard.domain.misnormalised import Other, variants
 from postback_wizard.domain.normalise import KeyRule, normaliser, sha256, steps_of, valid
 from postback_wizard.domain.phones import bare_number
 from postback_wizard.domain.placeholders import field_name, placeholder, wrapped
+from postback_wizard.domain.withheld import is_withheld
 
 __all__ = ("MISTAKES", "HashMistake", "Other", "name_mistake", "wrong_rows")
 
@@ -87,6 +88,8 @@ def name_mistake(
     base64_fits: bool = False,
 ) -> HashMistake | None:
     """The mistake in what was sent under a key, None when nothing is known to be wrong. Never raises."""
+    if is_withheld(sent):  # only what was not hashed is ever taken out of a stored case
+        return HashMistake("not-hashed", sure=not rule.third_party) if rule.hashed == "yes" else None
     value = _APPENDIX.sub("", sent) if rule.appendix else sent
     if rule.hashed == "no":
         return HashMistake("raw-field-hashed", sure=not rule.third_party) if digest_in(value.lower()) else None

@@ -67,6 +67,8 @@ class Journal:
         Raises:
             OSError: it could not be written (also when another process takes too long): do not send.
         """
+        from postback_wizard.steps.withholding import withheld_url  # late: reading the journal masks nothing
+
         intent = secrets.token_hex(8)
         self._append(
             {
@@ -74,7 +76,7 @@ class Journal:
                 "case": case_id,
                 "at": at,
                 "method": probe.method,
-                "url": probe.url,
+                "url": withheld_url(probe.url),
                 "sha256": request_digest(probe),
                 "key": dedup_key(probe),
             }

@@ -7,6 +7,7 @@ from postback_wizard import __version__
 from postback_wizard.domain.location import mask_userinfo
 from postback_wizard.domain.probe import Effect, Headers, HttpProbe, SentRequest
 from postback_wizard.domain.url import Url, default_port, encode_forbidden, forbidden, split_url
+from postback_wizard.domain.withheld import holds_withheld
 from postback_wizard.effects.addresses import host_of
 from postback_wizard.effects.fault import WireFault
 from postback_wizard.effects.vault import Vault, in_body, in_url
@@ -55,6 +56,8 @@ def make_ready(probe: HttpProbe, vault: Vault) -> Outgoing:
     body = fill(probe.body, in_body(probe.body, kind)).encode("utf-8", "surrogateescape")
     headers = _headers(probe, _authority(url, host, port), len(body))
     wire = tuple((name, fill(value, str)) for name, value in headers)
+    if any(map(holds_withheld, (target, probe.body, *(value for _, value in headers)))):
+        raise WireFault("NO_SECRET", "a part of the request was not stored and has to be pasted again")
     _check(wire)
     return Outgoing(
         url.scheme.lower(),

@@ -14,6 +14,7 @@ from postback_wizard.domain.probe import TOKEN, Effect, Headers, HttpProbe
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.domain.withheld import holds_withheld
 from postback_wizard.steps.built import MULTIPART, address, csv_body, filled_headers
 
 #: Headers of a pasted request that are no secrets and name the account.
@@ -88,7 +89,10 @@ def test_request(case: Case, settings: Settings) -> HttpProbe | None:
     if found is None or sending is None or missing_facts(case):
         return None
     probe = _request(found, sending, case.facts, settings.endpoints.get(found.rules.id, ""))
-    carries = any(TOKEN in text for text in (probe.url, probe.body, *(value for _, value in probe.headers)))
+    texts = (probe.url, probe.body, *(value for _, value in probe.headers))
+    if any(map(holds_withheld, texts)):
+        return None
+    carries = any(TOKEN in text for text in texts)
     return probe if settings.has_token or not carries else None
 
 
