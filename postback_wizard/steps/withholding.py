@@ -270,7 +270,8 @@ class _Walk:
         return tuple((name, self._out(value)) for name, value in pairs)
 
     def _table(self, table: Mapping[str, str]) -> Mapping[str, str]:
-        return dict(self._pairs(self._redactor.mask_headers(table.items())))
+        texts = ((name, value) for name, value in table.items() if isinstance(value, str))
+        return {**table, **dict(self._pairs(self._redactor.mask_headers(texts)))}
 
     def _known(self, text: str) -> str:
         return self._out(self._redactor.mask_known(text))
