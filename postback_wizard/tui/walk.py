@@ -15,7 +15,8 @@ from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
-from postback_wizard.steps.sending import missing_facts, notice_of, wants_token
+from postback_wizard.steps.sending import SECRET_TITLE as UPLOAD_SECRET
+from postback_wizard.steps.sending import missing_facts, notice_of, platform_of, token_hint, wants_secret, wants_token
 from postback_wizard.tui import words
 from postback_wizard.tui.building import built_event
 from postback_wizard.tui.comparing import Comparing
@@ -242,7 +243,12 @@ class Walk:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
             self._app.notify(text, markup=False)
         elif step.id == "upload" and not self._desk.settings().has_token and wants_token(self.session.case):
-            self._app.push_screen(AskToken(self.lang), self._token_typed)
+            ask = token_hint(self.session.case)
+            asked = AskToken(self.lang, ask=ask or words.TOKEN_ASK, platform=platform_of(self.session.case))
+            self._app.push_screen(asked, self._token_typed)
+        elif step.id == "upload" and not self._desk.settings().has_secret and (more := wants_secret(self.session.case)):
+            platform = platform_of(self.session.case)
+            self._app.push_screen(AskToken(self.lang, UPLOAD_SECRET, more, platform), self._second_typed)
         else:
             self._look_then_send(step)
 
@@ -261,7 +267,12 @@ class Walk:
     def _token_typed(self, token: str | None) -> None:
         if token:
             self._desk.give_token(token)
-            self._look_then_send(BY_ID["upload"])
+            self._send_wanted(BY_ID["upload"])
+
+    def _second_typed(self, secret: str | None) -> None:
+        if secret:
+            self._desk.give_secret(secret)
+            self._send_wanted(BY_ID["upload"])
 
     def _secret_typed(self, secret: str | None) -> None:
         if secret:
