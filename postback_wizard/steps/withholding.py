@@ -10,6 +10,7 @@ from postback_wizard.domain import json_pairs
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Finding
+from postback_wizard.domain.har_pairs import change_named
 from postback_wizard.domain.hash_shape import shape_of
 from postback_wizard.domain.normalise import KINDS
 from postback_wizard.domain.placeholders import placeholder
@@ -102,22 +103,7 @@ class Withholder(Redactor):
             hidden = self._hide(text, kind) if kind else self._nested(text, depth) if isinstance(item, str) else text
             return item if hidden == text else hidden
 
-        return json_pairs.change(self._recorded(value), leaf)
-
-    def _recorded(self, value: object, above: str = "") -> object:
-        """A recording names its headers, cookies and parameters beside their values."""
-        if isinstance(value, list) and not isinstance(value, json_pairs.Pairs):
-            return [self._recorded(item, above) for item in value]
-        if not isinstance(value, json_pairs.Pairs):
-            return value
-        found = dict(value)
-        name, text = found.get("name"), found.get("value")
-        if isinstance(name, str) and isinstance(text, str):
-            hidden = (
-                self._cookie(f"{name}={text}").partition("=")[2] if above == "cookies" else self._header(name, text)
-            )
-            return json_pairs.Pairs((key, hidden if key == "value" else item) for key, item in value)
-        return json_pairs.Pairs((key, self._recorded(item, key)) for key, item in value)
+        return json_pairs.change(change_named(value, self._header, self._named_cookie), leaf)
 
 
 def _is_own(name: str) -> bool:
