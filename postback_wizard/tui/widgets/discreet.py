@@ -18,11 +18,11 @@ DOT = "•"
 #: Longer texts are covered whole: finding their secrets takes longer than a screen may stand still.
 LONGEST = 20_000
 
-UNSAVED = Text(en="secret parts stay in memory, unsaved", ru="секретное не сохраняется на диск")
-PASTE_AGAIN = Text(en="secret parts were not saved: paste it again", ru="секретное не сохранено: вставьте заново")
+UNSAVED = Text(en="secrets not saved", ru="секреты не на диске")
+PASTE_AGAIN = Text(en="paste it again", ru="вставьте заново")
 
-MEMORY = Text(en="in memory only, never saved", ru="только в памяти, не сохраняется")
-TYPE_AGAIN = Text(en="was not saved: type it again", ru="не сохранялось: введите заново")
+MEMORY = Text(en="memory only", ru="только в памяти")
+TYPE_AGAIN = Text(en="type it again", ru="введите заново")
 UNKNOWN_NAMES = Text(
     en="not used: {names}; known are email, phone, first_name …",
     ru="не учтено: {names}; известны email, phone, first_name …",
