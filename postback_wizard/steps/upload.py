@@ -45,8 +45,8 @@ UPLOAD = Step(
             label=Text(en="Event for the platform", ru="Событие для платформы"),
             help=Text(
                 en="What is sent to the ad platform: the JSON body, a form, a GET URL, a curl command or a HAR entry. "
-                "F3 builds one from this case for the platform named below. Tokens and raw customer data in it are shown "
-                "as dots, kept in memory until the program ends, and saved nowhere.",
+                "F3 builds one from this case for the platform named below. Tokens and raw customer data in it are "
+                "shown as dots, kept in memory until the program ends, and saved nowhere.",
                 ru="То, что отправляют рекламной платформе: тело JSON, форма, URL для GET, команда curl или запись "
                 "HAR. F3 соберёт событие из этого случая для платформы, указанной ниже. Токены и данные покупателя в "
                 "нём показаны точками, хранятся в памяти до конца работы и никуда не записываются.",
