@@ -8,7 +8,7 @@ from typing import Protocol, assert_never
 
 from postback_wizard.checks import findings_beside, findings_of
 from postback_wizard.domain.case import Case, Reason, StepRecord
-from postback_wizard.domain.finding import Finding, Verdict, verdict_of, weight
+from postback_wizard.domain.finding import Finding, Level, Verdict, verdict_of, weight
 from postback_wizard.domain.probe import Effect, Evidence, LogSource, Probe, answers
 from postback_wizard.domain.step import Permit, Settings, Step, judges_by_less
 from postback_wizard.domain.times import stamp
@@ -16,7 +16,9 @@ from postback_wizard.steps import BY_ID
 from postback_wizard.steps.carried import click_hints
 
 #: Reasons that follow from the facts alone.
-_OF_FACTS: frozenset[Reason] = frozenset(("no-facts", "hearsay"))
+_OF_FACTS: frozenset[Reason] = frozenset(("no-facts", "hearsay", "proposal"))
+#: Findings that rest on data which no stored case holds.
+_OF_MEMORY = frozenset(("pii-hash-invalid",))
 #: No honest plan needs more questions than this (six chains of a hundred hops do not); it bounds one that never ends.
 MAX_QUESTIONS = 1000
 
@@ -157,7 +159,10 @@ def absorb(case: Case, record: StepRecord, settings: Settings) -> Case:
     for old in tuple(case.done()):
         if judges_by_less(case, BY_ID[old.step]) and _asks_the_same(BY_ID[old.step], case, old, settings):
             now = datetime.fromisoformat(old.finished_at)
-            case = case.merge(conclude(BY_ID[old.step], case, old.evidence, now, old.reason))
+            again = conclude(BY_ID[old.step], case, old.evidence, now, old.reason)
+            found = _remembered(old, again.findings, case)
+            worst = verdict_of(found) if len(found) > len(again.findings) else again.verdict
+            case = case.merge(replace(again, findings=found, verdict=worst))
     return case
 
 
@@ -185,7 +190,7 @@ def rejudge(step: Step, case: Case) -> StepRecord | None:
     if old is None:
         return None
     seen = replace(case, facts=old.saw)
-    found = _judged(step, seen)
+    found = _remembered(old, _judged(step, seen), seen)
     verdict = verdict_of(found)
     if old.reason and verdict is Verdict.CLEAR:
         verdict = Verdict.FAILED if old.reason == "failed" else Verdict.NOT_CHECKED
@@ -196,6 +201,20 @@ def _judged(step: Step, case: Case) -> tuple[Finding, ...]:
     """Everything the checks say of a step, the heaviest first."""
     found = (*findings_of(step.checks, case), *findings_beside(step.checks, case))
     return tuple(sorted(found, key=weight))
+
+
+def _remembered(old: StepRecord, found: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:
+    """What was found, with what only raw customer data can show and was shown while it was in memory."""
+    if case.facts.customer or case.facts.get("upload_event") != old.saw.get("upload_event"):
+        return found
+    places = {(item.code, item.where) for item in found}
+    kept = (item for item in old.findings if item.code in _OF_MEMORY and (item.code, item.where) not in places)
+    shown = tuple(kept)
+    return (
+        tuple(sorted((*(item for item in found if item.level is not Level.GOOD), *shown), key=weight))
+        if shown
+        else found
+    )
 
 
 def _reason(refused: Iterable[Probe], permit: Permit) -> Reason:
@@ -213,9 +232,11 @@ def _was_read(file: LogSource) -> bool:
 
 
 def _hearsay(step: Step, case: Case, heard: Sequence[Evidence]) -> Reason:
-    """Whether all there is to judge is what somebody says about it."""
-    own = (name for name in step.needs if name not in step.hearsay)
-    return "hearsay" if step.hearsay and not heard and not case.facts.known(*own) else ""
+    """Whether all there is to judge is what somebody says about it, or what this program itself proposed."""
+    known = [name for name in step.needs if case.facts.known(name) and name not in step.hearsay]
+    if heard or (known and any(case.origins.get(name) != step.id for name in known)):
+        return ""
+    return "proposal" if known else "hearsay" if step.hearsay else ""
 
 
 def _unanswered(heard: Sequence[Evidence]) -> Reason:

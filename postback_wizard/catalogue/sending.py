@@ -25,7 +25,7 @@ class TestKey:
 class Sending:
     """One request; ``list_url`` and ``list_headers`` serve a list of events where one alone goes another way.
 
-    In ``url`` and ``headers`` stand {base}, {version}, {account}, {token}, {secret} and, for GET, the event.
+    In ``url`` and ``headers`` stand {base}, {version}, {account}, {token}, {secret}, {oauth1} and, for GET, the event.
 
     ``envelope`` and ``event`` map a path to where its value comes from: a name such as ``click``, or ``=literal``.
     ``body`` is json, query or csv; ``default_name`` is the event name of the platform's own example.
@@ -44,8 +44,19 @@ class Sending:
 
     @property
     def wants_token(self) -> bool:
-        """Whether the request carries an access token."""
-        return any("{token}" in text for text in (self.url, *self.headers, *self.envelope.values()))
+        """Whether the request carries an access token, or is signed with one."""
+        texts = (self.url, *self.headers, *self.envelope.values())
+        return self.is_signed or any("{token}" in text for text in texts)
+
+    @property
+    def wants_secret(self) -> bool:
+        """Whether the request carries a developer token beside the access token, or is signed."""
+        return self.is_signed or any("{secret}" in text for text in (self.url, *self.headers))
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the request is signed by OAuth 1.0a."""
+        return any("{oauth1}" in text for text in self.headers)
 
 
 def read_test_key(table: Table) -> TestKey:

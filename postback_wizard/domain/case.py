@@ -17,7 +17,17 @@ STEP_ORDER: tuple[StepId, ...] = ("click", "event", "replay", "template", "uploa
 
 #: Why a step was not checked; words in ``steps/words.py``.
 Reason = Literal[
-    "", "no-facts", "hearsay", "not-sent", "not-traced", "offline", "stopped", "unreadable", "failed", "not-public"
+    "",
+    "no-facts",
+    "hearsay",
+    "not-sent",
+    "not-traced",
+    "offline",
+    "stopped",
+    "unreadable",
+    "failed",
+    "not-public",
+    "proposal",
 ]
 
 

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import islice, repeat
 
 from postback_wizard.domain.hash_shape import SHAPES, digest_in, shape_of
 from postback_wizard.domain.misnormalised import Other, variants
-from postback_wizard.domain.normalise import KeyRule, normaliser, sha256, steps_of, valid
+from postback_wizard.domain.normalise import KeyRule, normalised, normaliser, sha256, valid
 from postback_wizard.domain.phones import bare_number
 from postback_wizard.domain.placeholders import field_name, placeholder, wrapped
+from postback_wizard.domain.withheld import is_withheld
 
 __all__ = ("MISTAKES", "HashMistake", "Other", "name_mistake", "wrong_rows")
 
@@ -32,6 +33,7 @@ _LITERAL = ("trunk-zero-kept",)
 _EMPTY = sha256("")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _HEXES = 64
+_LIST = 256
 #: A dot and 2 or 8 characters, appended by Meta's own parameter builder.
 _APPENDIX = re.compile(r"\.(?:[A-Za-z0-9_\-]{8}|[A-Za-z0-9_\-]{2})$")
 
@@ -63,18 +65,29 @@ def wrong_rows(
     Base64. A right digest costs one hash and one comparison: a million rows stay affordable.
     """
     texts: Iterable[str] = raws if rule.recipe and rule.hashed != "no" else repeat("", len(raws))
-    for step in steps_of(rule.recipe, region):
-        texts = map(step, texts)
-    new = hashlib.sha256
-    for row, (value, text) in enumerate(zip(sent, texts, strict=True)):
-        try:
-            if text and new(text.encode()).hexdigest() == value and len(text) != _HEXES:  # no digest of a digest
+    texts = normalised(rule.recipe, texts, region)
+    if len(sent) != len(raws):
+        raise ValueError("a raw value for each digest")
+    rows, first = iter(texts), 0
+    while made := list(islice(rows, _LIST)):
+        values = list(sent[first : first + len(made)])
+        for row in () if _all_right(made, values) else range(first, first + len(made)):
+            if _all_right([made[row - first]], [sent[row]]):
                 continue
-        except UnicodeEncodeError:  # half a character pair, which only pasted rubbish holds
-            pass
-        mistake = name_mistake(rule, value, raws[row], region=region, others=others, base64_fits=base64_fits)
-        if mistake:
-            yield row, mistake
+            mistake = name_mistake(rule, sent[row], raws[row], region=region, others=others, base64_fits=base64_fits)
+            if mistake:
+                yield row, mistake
+        first += len(made)
+
+
+def _all_right(texts: list[str], sent: list[str]) -> bool:
+    """Whether every digest is that of its text; lists are compared at once because most rows are right."""
+    new = hashlib.sha256
+    try:
+        made = [new(text.encode()).hexdigest() for text in texts]
+    except UnicodeEncodeError:  # half a character pair, which only pasted rubbish holds
+        return False
+    return made == sent and all(texts) and _HEXES not in map(len, texts)  # no digest of a digest
 
 
 def name_mistake(
@@ -87,6 +100,8 @@ def name_mistake(
     base64_fits: bool = False,
 ) -> HashMistake | None:
     """The mistake in what was sent under a key, None when nothing is known to be wrong. Never raises."""
+    if is_withheld(sent):  # only what was not hashed is ever taken out of a stored case
+        return HashMistake("not-hashed", sure=not rule.third_party) if rule.hashed == "yes" else None
     value = _APPENDIX.sub("", sent) if rule.appendix else sent
     if rule.hashed == "no":
         return HashMistake("raw-field-hashed", sure=not rule.third_party) if digest_in(value.lower()) else None

@@ -3,10 +3,11 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain, islice
 
 from postback_wizard.domain.phones import e164
 
@@ -39,6 +40,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
 _ANY_FORM = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 _GMAIL = ("gmail.com", "googlemail.com")
+_LIST = 4096
 _DATES = (
     re.compile(r"(?P<y>[12]\d{3})(?P<s>[-/. ]?)(?P<m>\d{2})(?P=s)(?P<d>\d{2})(?:[T ].*)?", re.ASCII),
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>[12]\d{3})", re.ASCII),
@@ -86,10 +88,6 @@ def _gmail_dots(text: str) -> str:
 def _dots_at_gmail(text: str) -> str:
     name, at, domain = text.rpartition("@")
     return f"{name.replace('.', '')}{at}{domain}" if domain.strip().lower() in _GMAIL else text
-
-
-def _gmail_dots_of_lowered(text: str) -> str:
-    return _dots_at_gmail(text) if text.endswith(_GMAIL) else text
 
 
 def _without(text: str, categories: str) -> str:
@@ -150,11 +148,34 @@ def normaliser(recipe: tuple[str, ...], region: str = "") -> Step:
 
 @cache
 def steps_of(recipe: tuple[str, ...], region: str = "") -> tuple[Step, ...]:
-    """The steps of a recipe as functions, in order; over many values each may be mapped by itself."""
-    steps = tuple(_step(name, region) for name in recipe)
-    if recipe[:3] == ("trim", "lower", "gmail-dots"):  # trimmed and lowered already, a million times over
-        return (*steps[:2], _gmail_dots_of_lowered, *steps[3:])
-    return steps
+    """The steps of a recipe as functions, in order."""
+    return tuple(_step(name, region) for name in recipe)
+
+
+def normalised(recipe: tuple[str, ...], texts: Iterable[str], region: str = "") -> Iterable[str]:
+    """Many values, each made uniform by a recipe: what ``normaliser`` does, a million times over."""
+    for number, step in enumerate(steps_of(recipe, region)):
+        plain = recipe[number] == "gmail-dots" and recipe[:number] == ("trim", "lower")
+        texts = _gmail_dots_of_lowered(texts) if plain else map(step, texts)
+    return texts
+
+
+def _gmail_dots_of_lowered(texts: Iterable[str]) -> Iterator[str]:
+    """Trimmed and lowered already: one look at the end of each, list by list, since calls would cost more than that."""
+    rows = iter(texts)
+    lists = iter(lambda: list(islice(rows, _LIST)), [])
+    return chain.from_iterable(map(_dotless, lists))
+
+
+def _dotless(texts: list[str]) -> list[str]:
+    return [
+        text
+        if not text.endswith("mail.com")
+        else text[:-10].replace(".", "") + "@gmail.com"
+        if text.endswith("@gmail.com")
+        else _gmail_dots(text)
+        for text in texts
+    ]
 
 
 def _step(name: str, region: str) -> Step:

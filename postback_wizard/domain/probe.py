@@ -17,6 +17,8 @@ Headers = tuple[tuple[str, str], ...]
 #: place on the wire only, and puts them back wherever an answer repeats it.
 TOKEN = "__POSTBACK_WIZARD_TOKEN__"  # noqa: S105 - the name of a secret, not a secret
 SECRET = "__POSTBACK_WIZARD_SECRET__"  # noqa: S105 - the name of a secret, not a secret
+#: Stands for an Authorization header that is signed from both of them (OAuth 1.0a) when the request leaves.
+OAUTH1 = "__POSTBACK_WIZARD_OAUTH1__"
 
 
 #: What the name of a harmless request starts with, one that only tells a blocked sender from a broken endpoint.

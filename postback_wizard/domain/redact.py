@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from postback_wizard.domain import json_pairs
+from postback_wizard.domain.har_pairs import change_named
 from postback_wizard.domain.labels import LABEL, STAND_IN, Labels, Masked
 from postback_wizard.domain.leaks import find_leaks, plain
 from postback_wizard.domain.private_names import Kind, is_person, kind_of, stays_open
@@ -261,7 +262,10 @@ class Redactor:
             hidden = self._hide(text, kind) if kind else self._nested(text, depth) if isinstance(value, str) else text
             return value if hidden == text else hidden
 
-        return json_pairs.change(value, leaf)
+        return json_pairs.change(change_named(value, self._header, self._named_cookie), leaf)
+
+    def _named_cookie(self, name: str, value: str) -> str:
+        return self._cookie(f"{name}={value}").removeprefix(f"{name}=")
 
     # -- hiding ---------------------------------------------------------------------------------------------------
 

@@ -12,14 +12,15 @@ from postback_wizard.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact a step asks for. ``more`` fields stay folded until wanted."""
+    """One fact a step asks for. ``more`` fields stay folded until wanted; secret parts of ``private`` ones are dots."""
 
     fact: str
     label: Text
     help: Text
     example: str = ""
-    form: Literal["line", "block", "yes-no", "path", "party"] = "line"
+    form: Literal["line", "block", "yes-no", "path", "party", "customer"] = "line"
     more: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

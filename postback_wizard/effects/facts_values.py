@@ -10,6 +10,7 @@ from pathlib import Path
 
 from postback_wizard.domain.facts import CHOICES, GROUPS, MEMORY_ONLY, NAMES, PATHS, TABLES, TIMES, Facts
 from postback_wizard.domain.paths import names_several, split_paths
+from postback_wizard.domain.payload import UploadProblem, read_payload
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.times import read_moment
 from postback_wizard.effects.sentences import fill, shown
@@ -55,8 +56,10 @@ _A_TIME = Text(en="an ISO 8601 time such as 2026-03-01T10:00:00Z", ru="врем�
 _A_METHOD = Text(en="an HTTP method such as GET or POST", ru="метод HTTP, например GET или POST")
 _A_PATH = Text(en="the path of a file", ru="путь к файлу")
 _A_PAYLOAD = Text(
-    en="JSON as text, a table, or the path of a JSON file in UTF-8 of at most 10 MiB",
-    ru="JSON как текст, таблица или путь к файлу JSON в UTF-8 не больше 10 МиБ",
+    en="a table, or as text or the path of a file in UTF-8 of at most 10 MiB: JSON, a form, CSV with its header, a "
+    "URL, a curl command, a raw request or a HAR entry",
+    ru="таблица, либо текстом или путём к файлу в UTF-8 не больше 10 МиБ: JSON, форма, CSV с заголовком, URL, команда "
+    "curl, сырой запрос или запись HAR",
 )
 
 
@@ -220,6 +223,6 @@ def _content(key: str, text: str, folder: Path) -> str:
         if isinstance(error, UnicodeDecodeError | PermissionError):
             raise _bad(key, text, _A_PAYLOAD) from None
         return text
-    if content.lstrip()[:1] not in ("{", "["):
+    if content.lstrip()[:1] not in ("{", "[") and isinstance(read_payload(content), UploadProblem):
         raise _bad(key, text, _A_PAYLOAD)
     return content

@@ -73,6 +73,8 @@ class Journal:
         Raises:
             OSError: it could not be written (also when another process takes too long): do not send.
         """
+        from postback_wizard.steps.withholding import withheld_url  # late: reading the journal masks nothing
+
         intent = secrets.token_hex(8)
         self._append(
             {
@@ -80,7 +82,7 @@ class Journal:
                 "case": case_id,
                 "at": at,
                 "method": probe.method,
-                "url": probe.url,
+                "url": withheld_url(probe.url),
                 "sha256": request_digest(probe),
                 "key": dedup_key(probe),
                 "carries": sorted(map(_fingerprint, carried_values(probe.url, probe.headers, probe.body))),

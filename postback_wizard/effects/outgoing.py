@@ -1,14 +1,19 @@
 """A probe made ready for the wire, byte for byte as it was asked for, or refused before anything leaves."""
 
 import re
+import secrets
+import time
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from postback_wizard import __version__
 from postback_wizard.domain.location import mask_userinfo
-from postback_wizard.domain.probe import Effect, Headers, HttpProbe, SentRequest
+from postback_wizard.domain.probe import OAUTH1, SECRET, TOKEN, Effect, Headers, HttpProbe, SentRequest
 from postback_wizard.domain.url import Url, default_port, encode_forbidden, forbidden, split_url
+from postback_wizard.domain.withheld import holds_withheld
 from postback_wizard.effects.addresses import host_of
 from postback_wizard.effects.fault import WireFault
+from postback_wizard.effects.oauth1 import authorization, read_keys
 from postback_wizard.effects.vault import Vault, in_body, in_url
 
 USER_AGENT = f"postback-wizard/{__version__}"
@@ -54,7 +59,10 @@ def make_ready(probe: HttpProbe, vault: Vault) -> Outgoing:
     kind = next((value for name, value in probe.headers if name.lower() == "content-type"), "")
     body = fill(probe.body, in_body(probe.body, kind)).encode("utf-8", "surrogateescape")
     headers = _headers(probe, _authority(url, host, port), len(body))
-    wire = tuple((name, fill(value, str)) for name, value in headers)
+    signed = _signature(probe, vault, kind) if any(OAUTH1 in value for _, value in headers) else ""
+    wire = tuple((name, fill(value.replace(OAUTH1, signed), str)) for name, value in headers)
+    if any(map(holds_withheld, (target, probe.body, *(value for _, value in headers)))):
+        raise WireFault("NO_SECRET", "a part of the request was not stored and has to be pasted again")
     _check(wire)
     return Outgoing(
         url.scheme.lower(),
@@ -66,6 +74,18 @@ def make_ready(probe: HttpProbe, vault: Vault) -> Outgoing:
         SentRequest(probe.method, probe.url, target, headers, probe.body),
         notes,
     )
+
+
+def _signature(probe: HttpProbe, vault: Vault, kind: str) -> str:
+    """An OAuth 1.0a header for this request; a whole header in the place of the token goes as it is."""
+    user = vault.fill(TOKEN)
+    if user.startswith("OAuth "):
+        return user
+    keys = read_keys(vault.fill(SECRET), user)
+    if keys is None:
+        raise WireFault("NO_SECRET", "OAuth 1.0a wants two pairs with a colon: token:secret of the user and of the app")
+    form = parse_qsl(probe.body, keep_blank_values=True) if "form-urlencoded" in kind.lower() else ()
+    return authorization(probe.method, probe.url, keys, secrets.token_hex(16), int(time.time()), form)
 
 
 def _as_it_stands(text: str, encode: object) -> str:  # noqa: ARG001 - a click carries no secret, whatever it looks like

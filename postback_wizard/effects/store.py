@@ -51,6 +51,8 @@ class OpenCase:
     def save(self, case: Case) -> None:
         """Put a case in place of the one on disk; when this returns, it is durable.
 
+        Tokens and raw customer data stay in memory: on disk marks stand in their places.
+
         Raises:
             CaseReadOnly: the file is not ours to write.
             CaseForked: another machine changed the file although we hold its lock. The case is durable under a new id.
@@ -63,7 +65,9 @@ class OpenCase:
         forked = self._stamp is not None and self._stamp != _stamp(self.path)
         if forked:
             self._fork()
-        data = dump_case(replace(case, id=self.path.stem) if self._is_fork else case)
+        from postback_wizard.steps.withholding import withhold  # late: listing cases judges nothing
+
+        data = dump_case(withhold(replace(case, id=self.path.stem) if self._is_fork else case))
         if len(data) > MAX_BYTES:  # it could not be opened again
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(self.path))
         write_file(self.path, data, self._mode)

@@ -19,7 +19,7 @@ class Vault:
 
     def __init__(self, secrets: Mapping[str, str] | None = None) -> None:
         self._values = {name: value for name, value in (secrets or {}).items() if value}
-        forms = {form: name for name, value in self._values.items() for form in _forms(value)}
+        forms = {form: name for name, value in self._values.items() for part in _parts(value) for form in _forms(part)}
         self._forms = {form.lower(): name for form, name in forms.items()}
         ordered = sorted(forms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
@@ -65,6 +65,12 @@ def in_body(body: str, content_type: str) -> Callable[[str], str]:
     if "json" in content_type.lower() or body.lstrip()[:1] in ("{", "["):
         return lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1]
     return quote_plus if "form-urlencoded" in content_type.lower() else str
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    """A secret, and of a pair written with a colon each half that is long enough to give something away."""
+    halves = value.split(":") if value.count(":") == 1 else []
+    return (value, *(half for half in halves if len(half) >= 2 * SHORTEST_PART))
 
 
 def _forms(value: str) -> set[str]:

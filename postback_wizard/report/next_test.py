@@ -45,6 +45,10 @@ NEXT = {
         en="Give the step {step} the request as it was sent, or the answer to it.",
         ru="Дайте шагу «{step}» запрос, как он был отправлен, или ответ на него.",
     ),
+    "proposal": Text(
+        en="In the step {step}, send what was built once, or paste what your own system sends in its place.",
+        ru="На шаге «{step}» отправьте собранное один раз или вставьте вместо него то, что шлёт ваша система.",
+    ),
     "offline": Text(
         en="Run the step {step} again with the network allowed.", ru="Повторите шаг «{step}», разрешив доступ к сети."
     ),

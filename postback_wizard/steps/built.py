@@ -11,7 +11,7 @@ from postback_wizard.checks.upload import seen_click_ids
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.clicked import click_url
 from postback_wizard.domain.places import put
-from postback_wizard.domain.probe import SECRET, TOKEN, Effect, Headers, HttpProbe
+from postback_wizard.domain.probe import OAUTH1, SECRET, TOKEN, Effect, Headers, HttpProbe
 from postback_wizard.domain.times import read_moment
 
 BOUNDARY = "postback-wizard-part"
@@ -73,7 +73,7 @@ def filled_headers(templates: tuple[str, ...], rules: EventRules, account: str) 
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    for name, value in {**values, "token": TOKEN, "secret": SECRET}.items():
+    for name, value in {**values, "token": TOKEN, "secret": SECRET, "oauth1": OAUTH1}.items():
         template = template.replace(f"{{{name}}}", value)
     return template
 

@@ -21,6 +21,7 @@ from postback_wizard.domain.signature import find_signature
 from postback_wizard.domain.step import Field, Settings, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.domain.withheld import holds_withheld
 from postback_wizard.steps.narrowing import looks_beside
 from postback_wizard.steps.parties import of_the_postback
 
@@ -39,16 +40,19 @@ def plan(case: Case, heard: Sequence[Evidence], settings: Settings) -> Sequence[
     request = request_of(case)
     if not isinstance(request, ExactRequest):
         return ()
+    whole = not any(map(holds_withheld, (request.url, request.body, *(value for _, value in request.headers))))
     looks = looks_beside(case, heard, request, settings) if settings.probing else ()
     if looks or any(isinstance(item, HttpEvidence) and not item.is_look for item in heard):
         return looks
     url = split_url(request.url)
     if not heard:
-        signed = _signed(request) if settings.has_secret else ()
+        signed = _signed(request) if settings.has_secret and whole else ()
         if url.is_web and not find_macros(url.host):
             return (*signed, *_look_ups(url.scheme.lower(), url.host, url.port_number or 443))
         if signed:
             return signed
+    if not whole:  # what stood there was not stored, and another value is another request
+        return ()
     if any(isinstance(item, DnsEvidence) and item.outcome[:1] and _name(item) in _DEAD for item in heard):
         return ()
     return (

@@ -10,10 +10,11 @@ from postback_wizard.checks.upload import Judged, lint_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.places import dig, put
-from postback_wizard.domain.probe import TOKEN, Effect, Headers, HttpProbe
+from postback_wizard.domain.probe import OAUTH1, SECRET, TOKEN, Effect, Headers, HttpProbe
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
+from postback_wizard.domain.withheld import holds_withheld
 from postback_wizard.steps.built import MULTIPART, address, csv_body, filled_headers
 
 #: Headers of a pasted request that are no secrets and name the account.
@@ -37,6 +38,34 @@ UNCERTAIN = Text(
 )
 
 
+DEVELOPER_TOKEN = Text(
+    en="{platform} also wants the developer token of your API access (from the account's API centre), beside the "
+    "access token. It stays in memory and reaches no file; POSTBACK_WIZARD_SECRET in the environment saves typing.",
+    ru="{platform}, кроме токена доступа, требует developer token вашего доступа к API (берётся в API-центре "
+    "аккаунта). Он остаётся в памяти и не попадает ни в один файл; POSTBACK_WIZARD_SECRET избавит от ввода.",
+)
+APP_PAIR = Text(
+    en="{platform} wants the request signed (OAuth 1.0a). Now the app's pair: API key:API key secret, with the colon. "
+    "It stays in memory and reaches no file; POSTBACK_WIZARD_SECRET in the environment saves typing.",
+    ru="{platform} требует подписанный запрос (OAuth 1.0a). Теперь пара приложения: API key:API key secret, через "
+    "двоеточие. Она остаётся в памяти и не попадает ни в один файл; POSTBACK_WIZARD_SECRET избавит от ввода.",
+)
+USER_PAIR = Text(
+    en="{platform} wants the request signed (OAuth 1.0a). First the user's pair: access token:access token secret, "
+    "with the colon. It stays in memory and reaches no file; POSTBACK_WIZARD_TOKEN in the environment saves typing.",
+    ru="{platform} требует подписанный запрос (OAuth 1.0a). Сначала пара пользователя: access token:access token "
+    "secret, через двоеточие. Она остаётся в памяти и не попадает ни в один файл; POSTBACK_WIZARD_TOKEN избавит от "
+    "ввода.",
+)
+SECRET_TITLE = Text(en="The second secret", ru="Второй секрет")
+
+
+def platform_of(case: Case) -> str:
+    """The platform of this upload; empty where nobody knows it."""
+    found = lint_of(case)
+    return found.name if found else ""
+
+
 def notice_of(case: Case, lang: str) -> str:
     """What sending this upload does, to be said before it is sent; empty where nothing can be sent."""
     found = lint_of(case)
@@ -54,6 +83,21 @@ def wants_token(case: Case) -> bool:
     """Whether the API of this upload asks for an access token."""
     found = lint_of(case)
     return found is None or found.rules.sending is None or found.rules.sending.wants_token
+
+
+def wants_secret(case: Case) -> Text | None:
+    """What the API of this upload asks for beside an access token; None where it asks for nothing."""
+    found = lint_of(case)
+    sending = found.rules.sending if found else None
+    if sending is None or not sending.wants_secret:
+        return None
+    return APP_PAIR if sending.is_signed else DEVELOPER_TOKEN
+
+
+def token_hint(case: Case) -> Text | None:
+    """What is to be typed as the token where it is not one word; None where it is."""
+    found = lint_of(case)
+    return USER_PAIR if found and found.rules.sending and found.rules.sending.is_signed else None
 
 
 def missing_facts(case: Case) -> tuple[str, ...]:
@@ -88,8 +132,13 @@ def test_request(case: Case, settings: Settings) -> HttpProbe | None:
     if found is None or sending is None or missing_facts(case):
         return None
     probe = _request(found, sending, case.facts, settings.endpoints.get(found.rules.id, ""))
-    carries = any(TOKEN in text for text in (probe.url, probe.body, *(value for _, value in probe.headers)))
-    return probe if settings.has_token or not carries else None
+    texts = (probe.url, probe.body, *(value for _, value in probe.headers))
+    if any(map(holds_withheld, texts)):
+        return None
+    signed = any(OAUTH1 in text for text in texts)
+    carries = signed or any(TOKEN in text for text in texts)
+    secret = signed or any(SECRET in text for text in texts)
+    return probe if (settings.has_token or not carries) and (settings.has_secret or not secret) else None
 
 
 def _request(found: Judged, sending: Sending, facts: Facts, base: str) -> HttpProbe:

@@ -45,12 +45,15 @@ UPLOAD = Step(
             label=Text(en="Event for the platform", ru="Событие для платформы"),
             help=Text(
                 en="What is sent to the ad platform: the JSON body, a form, a GET URL, a curl command or a HAR entry. "
-                "F3 builds one from this case for the platform named below.",
+                "F3 builds one from this case for the platform named below. Tokens and raw customer data in it are "
+                "shown as dots, kept in memory until the program ends, and saved nowhere.",
                 ru="То, что отправляют рекламной платформе: тело JSON, форма, URL для GET, команда curl или запись "
-                "HAR. F3 соберёт событие из этого случая для платформы, указанной ниже.",
+                "HAR. F3 соберёт событие из этого случая для платформы, указанной ниже. Токены и данные покупателя в "
+                "нём показаны точками, хранятся в памяти до конца работы и никуда не записываются.",
             ),
             example='{"data": [{"event_name": "Purchase", "event_time": 1772359200, "action_source": "website"}]}',
             form="block",
+            private=True,
         ),
         Field(
             fact="browser_event",
@@ -61,6 +64,7 @@ UPLOAD = Step(
             ),
             example='{"event": "Purchase", "eventID": "order-1001", "timestamp": 1772359190}',
             form="block",
+            private=True,
         ),
         Field(
             fact="dataset_id",
@@ -83,6 +87,21 @@ UPLOAD = Step(
                 "кодом всё равно учитывается в таргетинге и статистике.",
             ),
             example="TEST12345",
+        ),
+        Field(
+            fact="customer",
+            label=Text(en="The customer as they are", ru="Данные покупателя как есть"),
+            help=Text(
+                en="One value a line, unhashed: email = …, phone = …, first_name = …; country = GB helps with a phone "
+                "written without its code. Every hash of the event is made again from it by the platform's own rule. "
+                "Shown as dots, kept in memory until the program ends, written nowhere.",
+                ru="По одному значению в строке, без хеширования: email = …, phone = …, first_name = …; country = GB "
+                "поможет с телефоном без кода страны. По ним заново считается каждый хеш события по правилу самой "
+                "платформы. Показывается точками, хранится в памяти до конца работы, нигде не записывается.",
+            ),
+            example="email = ann@example.com",
+            form="customer",
+            more=True,
         ),
         *UPLOAD_PARTIES,
     ),

@@ -59,6 +59,10 @@ REASONS = {
     "stopped": Text(en="stopped before the end", ru="остановлено до завершения"),
     "unreadable": Text(en="none of the files could be read", ru="ни один файл не удалось прочитать"),
     "failed": Text(en="the check itself failed", ru="сбой самой проверки"),
+    "proposal": Text(
+        en="only what was built here was read: nothing was sent, and nothing of yours was checked",
+        ru="прочитано только собранное здесь: ничего не отправлено, ваше не проверялось",
+    ),
     "not-public": Text(en="the address is not public and was not allowed", ru="адрес не публичный и не был разрешён"),
 }
 
@@ -73,7 +77,7 @@ ORIGINS = {
     "replay": Text(en="from step 3, replay", ru="из шага 3, повтор"),
     "replay:message": Text(en="from what the platform says", ru="из слов платформы"),
     "template": Text(en="from step 4, template", ru="из шага 4, шаблон"),
-    "upload": Text(en="from step 5, uploads", ru="из шага 5, выгрузки"),
+    "upload": Text(en="built here, a proposal", ru="собрано здесь, предложение"),
     "click:hint": Text(en="read out of the click ID, a hint", ru="прочитано из click ID, намёк"),
 }
 

@@ -24,6 +24,7 @@ from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.pick import Picked, PickScreen
 from postback_wizard.tui.screens.report import ReportWished
 from postback_wizard.tui.screens.step import StepWish
+from postback_wizard.tui.secrecy import reopened
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.walk import Walk
 from postback_wizard.tui.widgets.form import FactTyped
@@ -93,6 +94,9 @@ class Casework:
             await self._opening.show()
         else:
             await self._walk.show(done[-1] if done else "click")
+        missing = reopened(session.case, self._lang)
+        if missing:
+            self._app.notify(missing, severity="warning", markup=False, timeout=15)
         await self._name_fault()
 
     async def _name_fault(self) -> None:

@@ -43,6 +43,13 @@ class Session:
         self.case = self.case.type(name, value)
         return True
 
+    def type_customer(self, customer: Mapping[str, str]) -> bool:
+        """Take over a customer's raw data, for as long as the program runs; False when that changes nothing."""
+        if self.read_only or self.case.facts.customer == customer:
+            return False
+        self.case = self.case.learn({"customer": customer}, "typed")
+        return True
+
     def _remember(self, old: str, value: str) -> None:
         """Keep the request as it was pasted; a text that grows under the keys is its own original."""
         if not _is_read(self.original):

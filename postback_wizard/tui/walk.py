@@ -9,12 +9,14 @@ from textual.app import App
 from postback_wizard.domain.asked import values_to_fill
 from postback_wizard.domain.case import STEP_ORDER, StepId, StepRecord
 from postback_wizard.domain.clicked import is_paste
+from postback_wizard.domain.customer import read_customer
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.url import split_url
 from postback_wizard.engine import rejudge
 from postback_wizard.steps import BY_ID
-from postback_wizard.steps.sending import missing_facts, notice_of, wants_token
+from postback_wizard.steps.sending import SECRET_TITLE as UPLOAD_SECRET
+from postback_wizard.steps.sending import missing_facts, notice_of, platform_of, token_hint, wants_secret, wants_token
 from postback_wizard.tui import words
 from postback_wizard.tui.building import built_event
 from postback_wizard.tui.comparing import Comparing
@@ -27,6 +29,7 @@ from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
 from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
+from postback_wizard.tui.secrecy import NOT_WHOLE, SHOWN_BY_NAME, is_whole, shown_by_name
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.widgets.form import FactTyped
 from postback_wizard.tui.widgets.result import Outcome, blocked_addresses, blocked_host
@@ -70,10 +73,16 @@ class Walk:
         runs, running = self.runs, self.runs.step == step
         onward = "" if step != "click" or runs.step or self.session.read_only else self._onward()
         idle = step == "replay" and not runs.step and not self.session.read_only
+        record, heard = case.record(step), tuple(runs.heard) if running else ()
+        if step == "upload" and (heard or (record and record.evidence)):
+            from postback_wizard.steps.withholding import withheld_evidence  # wanted once an answer was heard
+
+            heard = withheld_evidence(case, heard)
+            record = replace(record, evidence=withheld_evidence(case, record.evidence)) if record else None
         outcome = Outcome(
-            case.record(step),
+            record,
             running,
-            tuple(runs.heard) if running else (),
+            heard,
             runs.asking,
             onward,
             original=self.session.original,
@@ -175,6 +184,8 @@ class Walk:
 
     def typed(self, name: str, value: str) -> bool:
         """Take over what was typed; False when nothing changed."""
+        if name == "customer":
+            return self.session.type_customer(read_customer(value))
         return self.session.type(name, value)
 
     async def judge_again(self, step: StepId) -> None:
@@ -224,12 +235,20 @@ class Walk:
         if self.runs.step is not None or self.session.read_only or step.id not in SENDING:
             return
         self._take_template(step)
+        if not is_whole(self.session.case, step.id):
+            self._app.notify(NOT_WHOLE.say(self.lang), severity="warning", markup=False)
+            return
         missing = [item.label.say(self.lang) for item in step.fields if self._is_missing(step, item.fact)]
         if missing:
             text = words.NOTHING_TO_SEND.say(self.lang, fields=", ".join(missing))
             self._app.notify(text, markup=False)
         elif step.id == "upload" and not self._desk.settings().has_token and wants_token(self.session.case):
-            self._app.push_screen(AskToken(self.lang), self._token_typed)
+            ask = token_hint(self.session.case)
+            asked = AskToken(self.lang, ask=ask or words.TOKEN_ASK, platform=platform_of(self.session.case))
+            self._app.push_screen(asked, self._token_typed)
+        elif step.id == "upload" and not self._desk.settings().has_secret and (more := wants_secret(self.session.case)):
+            platform = platform_of(self.session.case)
+            self._app.push_screen(AskToken(self.lang, UPLOAD_SECRET, more, platform), self._second_typed)
         else:
             self._look_then_send(step)
 
@@ -248,7 +267,12 @@ class Walk:
     def _token_typed(self, token: str | None) -> None:
         if token:
             self._desk.give_token(token)
-            self._look_then_send(BY_ID["upload"])
+            self._send_wanted(BY_ID["upload"])
+
+    def _second_typed(self, secret: str | None) -> None:
+        if secret:
+            self._desk.give_secret(secret)
+            self._send_wanted(BY_ID["upload"])
 
     def _secret_typed(self, secret: str | None) -> None:
         if secret:
@@ -275,7 +299,13 @@ class Walk:
         known = self._known_before(probe, record, before) if step.id == "replay" else ()
         notice = notice_of(self.session.case, self.lang) if step.id == "upload" else ""
         edits = self._edits(step)
-        self._app.push_screen(ConfirmSend(probe, before, cleanup, self.lang, notice, edits, known), answered)
+        shown = probe
+        if step.id == "upload":
+            from postback_wizard.steps.withholding import withheld_probe  # wanted before an upload is sent only
+
+            shown = withheld_probe(self.session.case, probe)
+            notice = f"{notice}\n{SHOWN_BY_NAME.say(self.lang)}" if shown_by_name(shown) else notice
+        self._app.push_screen(ConfirmSend(shown, before, cleanup, self.lang, notice, edits, known), answered)
 
     def _edits(self, step: Step) -> tuple[str, ...]:
         """What the request to be sent has otherwise than the one that was pasted."""
@@ -393,7 +423,7 @@ class Walk:
         """Fill in the event of this case, unless one stands there."""
         built = built_event(self.session.case, self._desk.settings().endpoints)
         if self.runs.step is None and not self.session.read_only and built.text:
-            self._app.post_message(FactTyped("upload_event", built.text))
+            self.session.learn({"upload_event": built.text}, step.id)
             self._app.call_later(self._refresh, step.id)
         self._app.notify(built.say(self.lang), markup=False)
 

@@ -11,7 +11,7 @@ Run: ``python tests/bench/hashing.py [rows]``.
 import gc
 import hashlib
 import sys
-from time import perf_counter
+from time import process_time
 
 from postback_wizard.domain.hash_mistake import wrong_rows
 from postback_wizard.domain.normalise import KeyRule, normalise
@@ -63,11 +63,11 @@ def measure(name: str, rule: KeyRule, raws: list[str]) -> float:
     base = ours = float("inf")
     gc.disable()
     for _ in range(ROUNDS):
-        start = perf_counter()
+        start = process_time()
         plain(texts)
-        middle = perf_counter()
+        middle = process_time()
         wrong = judged(rule, raws, sent)
-        base, ours = min(base, middle - start), min(ours, perf_counter() - middle)
+        base, ours = min(base, middle - start), min(ours, process_time() - middle)
     gc.enable()
     ratio = ours / base
     print(
@@ -81,7 +81,8 @@ def main() -> None:
     rows = int(sys.argv[1].replace("_", "")) if len(sys.argv) > 1 else 1_000_000
     ratio = measure("e-mails, Meta's rule", EMAIL, emails(rows))
     print(f"{'goal':34} at most {GOAL} times: {'reached' if ratio <= GOAL else 'missed'}")
-    measure("e-mails, Google's rule", GMAIL, emails(rows))
+    google = measure("e-mails, Google's rule", GMAIL, emails(rows))
+    print(f"{'goal':34} at most {GOAL} times: {'reached' if google <= GOAL else 'missed'}")
     measure("phones, apart: with country code", PHONE, phones(rows))
     measure("phones, apart: as people type", PHONE, typed(rows // 20))
 

@@ -257,8 +257,8 @@ def test_an_endless_file_is_refused() -> None:
         ('{"columns": "a"}', "columns is a; accepted: a table"),
         ('{"columns": {"click_id": []}}', "columns.click_id is []"),
         ('{"har": "a\\u0000b"}', "har is a\\x00b; accepted: the path"),
-        ('{"upload_event": 7}', "upload_event is 7; accepted: JSON as text"),
-        ('{"upload_event": true}', "accepted: JSON as text"),
+        ('{"upload_event": 7}', "upload_event is 7; accepted: a table, or as text"),
+        ('{"upload_event": true}', "upload_event is true; accepted: a table"),
     ],
     ids=lambda value: ascii(value[:40]),
 )

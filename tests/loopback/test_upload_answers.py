@@ -1,10 +1,15 @@
 """A stand-in for each conversion API: what is sent to it, what it answers as documented, and what that is read as."""
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -18,7 +23,7 @@ from postback_wizard.domain.step import Settings
 from postback_wizard.effects.world import LiveWorld
 from postback_wizard.steps.upload import UPLOAD
 
-TOKEN_VALUE, SECRET_VALUE = "canary/Token+3f9a", "canary-developer-77"
+TOKEN_VALUE, SECRET_VALUE = "canary/Token+3f9a:tail", "canary-developer-77:tail"
 DIGEST = "2a97516c354b68848cdbd8f54a226a0a55b21ed138e207ad6c5cbb9c00aa5aea"
 AT = "2026-03-01T10:00:00.000Z"
 
@@ -164,7 +169,7 @@ FAMILIES = {
             "x_capi",
             two("conversions", {**_X, "conversion_id": "1"}, {**_X, "conversion_id": "2"}),
             "px1",
-            "authorization",
+            "",
             "/12/measurement/conversions/px1",
         ),
         Family(
@@ -240,7 +245,7 @@ def case_of(family: Family) -> Case:
 
 
 async def exchange(family: Family, standin: Standin, outside: LiveWorld) -> HttpEvidence:
-    settings = Settings(endpoints={family.api: standin.url}, has_token=True)
+    settings = Settings(endpoints={family.api: standin.url}, has_token=True, has_secret=True)
     (probe,) = UPLOAD.plan(case_of(family), (), settings)
     assert isinstance(probe, HttpProbe)
     heard = await outside.perform(probe)
@@ -459,3 +464,37 @@ async def test_an_unknown_code_is_shown_as_it_is(standin: Standin, outside: Live
     standin.body = json.dumps({"code": 49999, "message": "strange things"})
     found = read(FAMILIES["tiktok_events_api"], await exchange(FAMILIES["tiktok_events_api"], standin, outside))
     assert [(item.values["code"], item.values["message"]) for item in found] == [("49999", "strange things")]
+
+
+def signature_of(head: str, url: str, app_secret: str, user_secret: str) -> tuple[str, str]:
+    """The signature that was sent and the one that a server makes of the same request by itself."""
+    line = next(item for item in head.split("\r\n") if item.lower().startswith("authorization: oauth "))
+    pairs = dict(re.findall(r'(\w+)="([^"]*)"', line))
+    sent = unquote(pairs.pop("oauth_signature"))
+    listed = "&".join(f"{name}={pairs[name]}" for name in sorted(pairs))
+    text = "&".join(("POST", quote(url, safe=""), quote(listed, safe="")))
+    digest = hmac.new(f"{app_secret}&{user_secret}".encode(), text.encode(), hashlib.sha1).digest()
+    return sent, base64.b64encode(digest).decode()
+
+
+async def test_x_gets_a_signature_that_its_server_can_verify_and_no_secret(standin: Standin) -> None:
+    secrets = {SECRET: "appKey12345:appSecretCanary", TOKEN: "7-userToken:userSecretCanary"}
+    outside = LiveWorld(allow=["127.0.0.0/8"], secrets=secrets)
+    heard = await exchange(FAMILIES["x_capi"], standin, outside)
+    await outside.aclose()
+    head = standin.heard[0].decode()
+    sent, made = signature_of(
+        head, f"{standin.url}/12/measurement/conversions/px1", "appSecretCanary", "userSecretCanary"
+    )
+    assert sent == made
+    assert 'oauth_consumer_key="appKey12345"' in head
+    assert "Canary" not in head + json.dumps(asdict(heard))
+    assert "userToken" not in json.dumps(asdict(heard))
+
+
+async def test_x_without_both_pairs_is_sent_nothing(standin: Standin) -> None:
+    outside = LiveWorld(allow=["127.0.0.0/8"], secrets={SECRET: "half", TOKEN: "7-userToken"})
+    heard = await exchange(FAMILIES["x_capi"], standin, outside)
+    await outside.aclose()
+    assert heard.outcome[:1] == ("NO_SECRET",)
+    assert standin.heard == []

@@ -108,8 +108,11 @@ class ConfirmSend(Dialog):
 class AskToken(Dialog):
     """Asks for the access token, or another secret; what is typed is shown as dots and only ever returned."""
 
-    def __init__(self, lang: str, title: Text = words.TOKEN_TITLE, ask: Text = words.TOKEN_ASK) -> None:
+    def __init__(
+        self, lang: str, title: Text = words.TOKEN_TITLE, ask: Text = words.TOKEN_ASK, platform: str = ""
+    ) -> None:
         super().__init__()
+        self._platform = platform
         self._lang = lang
         self._title = title
         self._ask = ask
@@ -117,7 +120,7 @@ class AskToken(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="window small"):
             yield Static(plain(self._title.say(self._lang), "bold"), classes="window-title")
-            yield Static(plain(self._ask.say(self._lang)), classes="window-text")
+            yield Static(plain(self._ask.say(self._lang, platform=self._platform)), classes="window-text")
             yield Input(id="token", password=True, compact=True)
 
     def on_mount(self) -> None:

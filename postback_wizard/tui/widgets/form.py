@@ -12,11 +12,13 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from postback_wizard.domain.case import Case, typed_over
+from postback_wizard.domain.customer import customer_text, read_customer
 from postback_wizard.domain.step import Field, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.steps.words import origin
 from postback_wizard.tui import words
 from postback_wizard.tui.plain import plain
+from postback_wizard.tui.widgets.discreet import CustomerArea, DiscreetArea, customer_note, hider, secrecy
 from postback_wizard.tui.widgets.party import CLEARED, SURE, PartiesRead, PartyNote, parties_named, read_parties
 from postback_wizard.tui.widgets.where import PlacesRead, WhereNote, asks_where, read_places
 
@@ -81,7 +83,9 @@ class FieldRow(Vertical):
     def __init__(self, field: Field, case: Case, lang: str, locked: bool) -> None:
         super().__init__(classes="field more" if field.more else "field")
         self.field = field
-        self._value = case.facts.get(field.fact)
+        self._value = _text_of(case, field)
+        self._case = case
+        self._hide = hider(case, field.fact) if field.private else str
         self._origin = case.origins.get(field.fact, "")
         self._lang = lang
         self._locked = locked
@@ -93,10 +97,9 @@ class FieldRow(Vertical):
             case "yes-no":
                 yield YesNo(self.field.fact, self._value, self._lang, self._locked)
             case "block":
-                area = TextArea(self._value, id=f"fact-{self.field.fact}", compact=True, highlight_cursor_line=False)
-                area.read_only = self._locked
-                area.placeholder = self.field.example
-                yield area
+                yield self._area(DiscreetArea if self.field.private else TextArea)
+            case "customer":
+                yield self._area(CustomerArea)
             case "line" | "path" | "party":
                 yield Input(
                     self._value,
@@ -111,6 +114,23 @@ class FieldRow(Vertical):
         if self.field.form == "yes-no":
             yield WhereNote()
 
+    def _area(self, kind: type[TextArea]) -> TextArea:
+        area = kind(id=f"fact-{self.field.fact}", compact=True, highlight_cursor_line=False)
+        if isinstance(area, DiscreetArea):
+            area.hide = self._hide
+        area.text = self._value
+        area.read_only = self._locked
+        area.placeholder = self.field.example
+        return area
+
+    def _secrecy(self) -> str:
+        """What is said about the secret parts of what stands here."""
+        if self.field.form == "customer":
+            note, names = customer_note(self._case)
+            return note.say(self._lang, names=names)
+        said = secrecy(self._value, self._hide) if self.field.private and self._value else None
+        return said.say(self._lang) if said else ""
+
     def _label(self) -> Content:
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
         typed, _, over = self._origin.partition(":")
@@ -118,11 +138,16 @@ class FieldRow(Vertical):
             parts.append(Content.styled(f"  {origin(self._origin, self._lang)}{self._sure}", "$text-accent"))
         elif over and not self._value:
             parts.append(Content.styled(f"  {CLEARED.say(self._lang)}", "$text-accent"))
+        said = self._secrecy()
+        if said:
+            parts.append(Content.styled(f"  {said}", "$text-warning"))
         return Content("").join(parts)
 
     def retype(self, value: str, news: PartiesRead | None) -> None:
         """Somebody types: from the first letter on the value is theirs."""
         self._value, self._origin = value, typed_over(self._origin)
+        if self.field.form == "customer":
+            self._case = self._case.learn({"customer": read_customer(value)}, "typed")
         self.query_one(".label", Static).update(self._label())
         if news:
             self.inform(news)
@@ -139,9 +164,12 @@ class FieldRow(Vertical):
         self.query_one(".label", Static).update(self._label())
         self.query_one(PartyNote).tell(self._value, why[0] if why else None)
 
-    def update(self, value: str, came_from: str) -> None:
+    def update(self, case: Case) -> None:
         """Another value and origin; what is being typed is never touched."""
-        self._origin = came_from
+        self._case, value = case, _text_of(case, self.field)
+        self._origin = case.origins.get(self.field.fact, "")
+        if self.field.form == "customer" and read_customer(self.query_one(TextArea).text) == case.facts.customer:
+            value = self.query_one(TextArea).text
         self._show_value(value)
         self._value = value
         self.query_one(".label", Static).update(self._label())
@@ -160,6 +188,10 @@ class FieldRow(Vertical):
                     pass
 
 
+def _text_of(case: Case, field: Field) -> str:
+    return customer_text(case.facts.customer) if field.form == "customer" else case.facts.get(field.fact)
+
+
 class Form(Vertical):
     """All fields of a step, the rarer ones folded."""
 
@@ -169,7 +201,7 @@ class Form(Vertical):
         self._case = case
         self._lang = lang
         self._locked = locked
-        self._open = any(case.facts.get(item.fact) for item in step.fields if item.more and self._unfolds(item))
+        self._open = any(_text_of(case, item) for item in step.fields if item.more and self._unfolds(item))
         self._parties: PartiesRead | None = None
 
     def compose(self) -> ComposeResult:
@@ -230,7 +262,7 @@ class Form(Vertical):
         named, asked = parties_named(self._step, self._case), asks_where(self._step, self._case)
         self._case = case
         for row in self._rows():
-            row.update(case.facts.get(row.field.fact), case.origins.get(row.field.fact, ""))
+            row.update(case)
         self._read_parties(only_if=named != parties_named(self._step, case))
         self._read_places(only_if=asked != asks_where(self._step, case))
 
