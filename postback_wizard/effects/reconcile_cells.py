@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from postback_wizard.domain.reconciliation import Late
-from postback_wizard.effects.reconcile_time import STEP_S, Votes
+from postback_wizard.effects.reconcile_time import STEP_S
 from postback_wizard.effects.reconcile_words import Word
 
 
@@ -31,14 +31,6 @@ class Cell:
     def payout_differs(self) -> bool:
         """Amounts of one currency that are not the same."""
         return self.relation not in ("same", "unknown") and not self.currency_differs
-
-
-def total_of(votes: Votes) -> Counter[int]:
-    """The votes of all hours."""
-    found: Counter[int] = Counter()
-    for counts in votes.values():
-        found.update(counts)
-    return found
 
 
 def late_of(found: Counter[tuple[int, int, int]]) -> Late:
