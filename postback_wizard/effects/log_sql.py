@@ -44,10 +44,11 @@ def _is_plain(table: Table) -> bool:
 def seconds_sql(text: str) -> str:
     """Seconds since 1970; the commonest way to write a time is read without the detour through time zones."""
     raw = text.removeprefix("trim(").removesuffix(")") if _TRIMMED.fullmatch(text) else text
+    # What is rarely needed stands in a CASE, or DuckDB works out what repeats in it for every row.
     plain = f"strlen({raw}) = 19 AND substr({raw}, 17, 1) = ':'"
     return (
         f"coalesce(CASE WHEN {plain} THEN epoch_us(try_cast({raw} AS TIMESTAMP)) // 1000000 END,"
-        f" {sql_epoch_ms(text)} // 1000)"
+        f" CASE WHEN {raw} <> '' THEN {sql_epoch_ms(text)} // 1000 END)"
     )
 
 

@@ -111,7 +111,6 @@ class Books:
         return f"({self._gap()} <> 0)" if self._days else pairs.apart_sql(self._offset)
 
     def _collect_times(self) -> None:
-        self._shifts.update(pairs.day_shifts(self._con, self._gap()))
         if not self._days:
             for side, hour, quarters, count in pairs.late(self._con, self._offset):
                 self._late[side, hour, quarters] += count
@@ -121,10 +120,14 @@ class Books:
     def _count(self) -> None:
         one, other = self._words
         cells: list[tuple[tuple[int, int], Cell]] = []
-        for wa, wb, relation, apart, count, timed, pa, pb, *rest in pairs.cube(self._con, self._apart()):
+        for wa, wb, relation, apart, shift, count, timed, pa, pb, *rest in pairs.cube(
+            self._con, self._apart(), self._gap()
+        ):
             cell = Cell(one.word(wa), other.word(wb), str(relation), bool(apart))
             cells.append(((wa, wb), cell))
             self._timed += timed
+            if timed:
+                self._shifts[shift] += timed
             self._add_cell(cell, count, pa, pb)
             self._ratios.add(cell.one.currency, cell.other.currency, cell.relation, count, rest)
         for name, side in zip(SIDES, ("tracker", "partner"), strict=True):

@@ -28,8 +28,8 @@ _OTHER_TIMES = (
 class Staged:
     """One file, read: ``original`` is its dialect on disk, ``key`` the places of the key's columns.
 
-    ``other_time`` is the place of a second time column, -1 where there is none; ``first`` the number of its first row
-    among those of its side; ``cut`` tells of an archive that ends in the middle.
+    ``other_time`` is the place of a second time column, -1 where there is none, -2 where no file of its side has one;
+    ``first`` the number of its first row among those of its side; ``cut`` tells of an archive that ends in the middle.
     """
 
     file: LogFile
@@ -96,6 +96,8 @@ def _open_half(file: LogFile, probe: LogProbe, run: Run, stack: ExitStack, damag
         except (OSError, EOFError, ValueError, MemoryError, ZlibError) as error:
             code = "no-permission" if isinstance(error, PermissionError) else "unreadable"
             unread.append(LogSource(file.role, item.shown, problem=code, detail=str(error)[:200]))
+    if all(one.other_time < 0 for one in found):
+        found = [replace(one, other_time=-2) for one in found]
     return Half(file.role, tuple(found), tuple(unread))
 
 

@@ -158,15 +158,6 @@ def apart_sql(offset: str) -> str:
     return f"(abs(tb - ta - {offset}) > {NEAR_S})"
 
 
-def day_shifts(con: "DuckDBPyConnection", gap: str) -> Mapping[int, int]:
-    """Pairs by how many days lie between; those that are far apart together."""
-    sql = (
-        f"SELECT greatest(-{FAR_DAYS + 1}, least({FAR_DAYS + 1}, {gap})), count(*) FROM pair"  # noqa: S608
-        " WHERE ta IS NOT NULL AND tb IS NOT NULL GROUP BY 1"
-    )
-    return dict(con.execute(sql).fetchall())
-
-
 def days_by_quarter(con: "DuckDBPyConnection", clock: str) -> Iterator[tuple[int, ...]]:
     """Of a side with times of day against one with days: quarter of the day, days between, and how many pairs."""
     sql = (
@@ -190,15 +181,19 @@ def late(con: "DuckDBPyConnection", offset: str) -> Iterator[tuple[int, ...]]:
 # -- counts --------------------------------------------------------------------------------------------------------
 
 
-def cube(con: "DuckDBPyConnection", differs: str) -> Iterator[tuple[Any, ...]]:
-    """Matched keys by both sides' words, how their amounts relate, and whether their times differ."""
+def cube(con: "DuckDBPyConnection", differs: str, gap: str) -> Iterator[tuple[Any, ...]]:
+    """Matched keys by both sides' words, how their amounts relate, whether their times differ, and the days between.
+
+    Days that are far apart are counted together.
+    """
     sql = f"""
-    SELECT wa, wb, relation, apart, count(*), count(ta - tb), coalesce(sum(pa), 0), coalesce(sum(pb), 0),
+    SELECT wa, wb, relation, apart, shift, count(*), count(ta - tb), coalesce(sum(pa), 0), coalesce(sum(pb), 0),
            min(pa), max(pa), min(pb), max(pb), count(ratio), coalesce(sum(ratio), 0.0::DOUBLE),
            coalesce(sum(ratio * ratio), 0.0::DOUBLE)
     FROM (SELECT *, CASE WHEN pa > 0 AND relation <> 'same' THEN pb::DOUBLE / pa END AS ratio
-          FROM (SELECT *, {RELATION} AS relation, coalesce({differs}, false) AS apart FROM pair WHERE {BOTH}))
-    GROUP BY wa, wb, relation, apart"""  # noqa: S608
+          FROM (SELECT *, {RELATION} AS relation, coalesce({differs}, false) AS apart,
+                       greatest(-{FAR_DAYS + 1}, least({FAR_DAYS + 1}, {gap})) AS shift FROM pair WHERE {BOTH}))
+    GROUP BY wa, wb, relation, apart, shift"""  # noqa: S608
     return rows_of(con, sql)
 
 

@@ -23,6 +23,7 @@ _TOO_FEW, _ENOUGH, _LEAST = 0.01, 0.5, 5
 _TOLD_BY = 16_384
 #: Lines of another kind than the rest are rows without words.
 _LINED = ("jsonl", "access")
+_NOWHERE = -2
 
 #: The places of the key's columns in each file of a side.
 Places = tuple[tuple[int, ...], ...]
@@ -253,11 +254,11 @@ def columns_of(file: Staged) -> Mapping[str, str]:
     time, payout = time_sql(table), table.places.get("payout", [])
     words = [*table.places.get("status", [])[:1], *table.places.get("currency", [])[:1]]
     word = word_sql(table, words)
-    other = f"{seconds_sql(cell_sql(table, file.other_time))}" if file.other_time >= 0 else "NULL::BIGINT"
+    empty = "NULL::UTINYINT" if file.other_time == _NOWHERE else "NULL::BIGINT"
     return {
         "h": hash_sql(table, file.key),
         "t": seconds_sql(time) if time else "NULL::BIGINT",
         "p": amount_sql(cell_sql(table, payout[0])) if payout else "NULL::DECIMAL(18, 4)",
         "w": f"CASE WHEN c0 IS NOT NULL THEN {word} END" if table.dialect.format in _LINED else word,
-        "u": other,
+        "u": seconds_sql(cell_sql(table, file.other_time)) if file.other_time >= 0 else empty,
     }

@@ -69,9 +69,14 @@ def best_of(totals: Mapping[int, int]) -> int:
     return max((step for step in totals if step != OTHER), key=lambda step: (totals[step], -abs(step)), default=0)
 
 
-def steps_around(first: int) -> tuple[int, ...]:
-    """An offset and what it can become where clocks are changed, in steps."""
-    return (first, *(first + change for change in _CHANGES))
+def rivals(totals: Mapping[int, int]) -> tuple[int, ...]:
+    """The best offset and what it may become where clocks are changed, in steps; empty where too few votes say so.
+
+    A change is believed for more votes than its price only, so that fewer need not be followed hour by hour.
+    """
+    first = best_of(totals)
+    changed = tuple(first + change for change in _CHANGES if totals.get(first + change, 0) > _price(totals))
+    return (first, *changed) if changed else ()
 
 
 def settle(by_tracker: Votes, by_partner: Votes, pairs: int) -> Spans:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from postback_wizard.catalogue.statuses import Meaning, status_meaning
+from postback_wizard.effects.reconcile_files import Half
 from postback_wizard.effects.reconcile_pairs import rows_of
 from postback_wizard.effects.reconcile_rows import rows_at
-from postback_wizard.effects.reconcile_stage import Half
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:
