@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "640MB",
+    "memory_limit": "760MB",
     "threads": "2",
 }
 #: Each time more is known of which files are damaged.

@@ -67,7 +67,9 @@ class Books:
         """
         parts = pairs.parts(self._con, self._part_rows)
         clocks = Clocks(self._words, [side.other_time for side in self._sides])
+        self._run.gauge.begin("comparing", sum(part.rows for part in parts))
         for at, part in enumerate(parts):
+            self._run.gauge.ahead(part.rows)
             pairs.pair_up(self._con, part, self._run)
             clocks.hear(self._con)
             if not at:

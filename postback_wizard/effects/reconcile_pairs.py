@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 #: Rows of one side that are joined at a time; this bounds the memory.
-PART_ROWS = 1_250_000
+PART_ROWS = 2_000_000
 SAMPLES = 10
 LATE_S = 3600
 BOTH = "ra IS NOT NULL AND rb IS NOT NULL"
@@ -76,7 +76,7 @@ def _join(con: "DuckDBPyConnection", part: Part, condition: str, run: Run) -> No
     try:
         con.execute(
             "CREATE OR REPLACE TEMP TABLE pair AS SELECT coalesce(x.h, y.h) AS h,"  # noqa: S608
-            " x.r AS ra, y.r AS rb, x.w AS wa, y.w AS wb, x.p AS pa, y.p AS pb, x.t AS ta, y.t AS tb,"
+            " x.r AS ra, y.r AS rb, x.w AS wa, y.w AS wb, x.p AS pa, y.p AS pb, x.t::BIGINT AS ta, y.t::BIGINT AS tb,"
             " x.u AS ua, y.u AS ub"
             f" FROM {rows('a')} x FULL OUTER JOIN {rows('b')} y ON x.h = y.h LIMIT {part.rows + 1}"
         ).fetchall()

@@ -148,11 +148,16 @@ def _overlap(con: "DuckDBPyConnection", rows: int) -> tuple[float, int]:
 
 def _stage_both(con: "DuckDBPyConnection", one: Half, other: Half, key: Key, run: Run) -> Read:
     damaged: dict[str, bool] = {}
+    run.gauge.begin("reading", sum(_size(file) for half in (one, other) for file in half.files))
     halves = [
         _stage_half(con, name, half, places, damaged, run)
         for name, half, places in zip(SIDES, (one, other), (key.tracker, key.partner), strict=True)
     ]
     return Read((halves[0], halves[1]), key, damaged)
+
+
+def _size(file: Staged) -> int:
+    return file.table.path.stat().st_size
 
 
 def _stage_half(
@@ -165,8 +170,11 @@ def _stage_half(
     unread = list(half.unread)
     for file, key in zip(half.files, places, strict=True):
         first = read[-1].first + read[-1].rows if read else 0
+        run.gauge.ahead(_size(file))
         try:
-            found, bad_encoding = _stage_best(con, name, replace(file, key=key, first=first), run)
+            found, bad_encoding = _stage_best(
+                con, name, replace(file, key=key, first=first), run, is_alone=len(half.files) == 1
+            )
         except duckdb.InterruptException:
             raise
         except duckdb.Error as error:
@@ -184,7 +192,7 @@ def _stage_half(
     return replace(half, files=tuple(read), unread=tuple(unread))
 
 
-def _stage_best(con: "DuckDBPyConnection", name: str, file: Staged, run: Run) -> tuple[Staged, bool]:
+def _stage_best(con: "DuckDBPyConnection", name: str, file: Staged, run: Run, *, is_alone: bool) -> tuple[Staged, bool]:
     """One file in the table of its side, with the quoting that loses the fewest rows."""
     import duckdb
 
@@ -192,7 +200,9 @@ def _stage_best(con: "DuckDBPyConnection", name: str, file: Staged, run: Run) ->
     failure: duckdb.Error | None = None
     for way in (file.table, *other_quoting(file.table)):
         try:
-            found, bad_quotes, bad_encoding = _stage_one(con, name, replace(file, table=way), run, keep_bad=False)
+            found, bad_quotes, bad_encoding = _stage_one(
+                con, name, replace(file, table=way), run, keep_bad=False, is_alone=is_alone
+            )
         except duckdb.InterruptException:
             raise
         except duckdb.Error as error:
@@ -204,20 +214,34 @@ def _stage_best(con: "DuckDBPyConnection", name: str, file: Staged, run: Run) ->
             best = found
     if best is None:
         raise failure or LogProblem("unreadable")
-    found, _, bad_encoding = _stage_one(con, name, best, run, keep_bad=True)
+    found, _, bad_encoding = _stage_one(con, name, best, run, keep_bad=True, is_alone=is_alone)
     return found, bad_encoding
 
 
 def _stage_one(
-    con: "DuckDBPyConnection", name: str, file: Staged, run: Run, *, keep_bad: bool
+    con: "DuckDBPyConnection", name: str, file: Staged, run: Run, *, keep_bad: bool, is_alone: bool
 ) -> tuple[Staged, bool, bool]:
     """The file's rows after those of the files before it; gone again where quotes are misread, unless kept."""
+    import duckdb
+
+    columns = columns_of(file)
+    if is_alone:
+        try:
+            return _fill(con, name, file, _narrow(columns), run, keep_bad=keep_bad)
+        except (duckdb.ConversionException, duckdb.OutOfRangeException):
+            pass  # a time or an amount needs more room
+    return _fill(con, name, file, columns, run, keep_bad=keep_bad)
+
+
+def _fill(
+    con: "DuckDBPyConnection", name: str, file: Staged, columns: Mapping[str, str], run: Run, *, keep_bad: bool
+) -> tuple[Staged, bool, bool]:
     import duckdb
 
     run.check()
     table = file.table
     log_query._forget_rejects(con)  # noqa: SLF001 - rejected rows are counted as the look-up counts them
-    chosen = ", ".join(f"{sql} AS {ours}" for ours, sql in columns_of(file).items())
+    chosen = ", ".join(f"{sql} AS {ours}" for ours, sql in columns.items())
     into = f"INSERT INTO stage.{name}" if file.first else f"CREATE OR REPLACE TABLE stage.{name} AS"
     con.execute("BEGIN")
     try:
@@ -246,6 +270,11 @@ def _rejects(con: "DuckDBPyConnection", file: Staged, rows: int) -> tuple[int, b
         last = rows + count + int(file.table.dialect.has_header) + file.table.dialect.skip
         count, rejects = max(count, 1), (*rejects[:19], LogReject(last, "cut-short"))
     return count, bad_quotes, bad_encoding, rejects
+
+
+def _narrow(columns: Mapping[str, str]) -> Mapping[str, str]:
+    """The same columns in half the room: times until 2038, amounts below 100,000. An error where one is beyond."""
+    return {**columns, "t": f"({columns['t']})::INTEGER", "p": f"({columns['p']})::DECIMAL(9, 4)"}
 
 
 def columns_of(file: Staged) -> Mapping[str, str]:
