@@ -10,26 +10,30 @@ from postback_wizard.domain.progress import Phase, Progress
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-#: Which share of the time reading takes; the rest is comparing.
-_READING = 0.7
 #: Before this share nobody can tell how long the rest takes.
 _TOO_EARLY = 0.03
 
 
 @dataclass(slots=True)
 class Gauge:
-    """Written by the thread that works, read by the event loop; ``under_way`` is what the present query covers."""
+    """Written by the thread that works, read by the event loop; ``under_way`` is what the present query covers.
+
+    ``reading`` is the share of the time that reading takes; the rest is comparing.
+    """
 
     phase: Phase = "reading"
     done: int = 0
     total: int = 0
     under_way: int = 0
+    reading: float = 0.7
     started: float = field(default_factory=time.monotonic)
     best: float = 0.0
+    shown: int = 0
 
     def begin(self, phase: Phase, total: int) -> None:
         """Start a phase of so many bytes or rows."""
         self.phase, self.done, self.total, self.under_way = phase, 0, total, 0
+        self.shown = 0
 
     def ahead(self, size: int) -> None:
         """The next query covers so much; what was under way is done."""
@@ -39,13 +43,14 @@ class Gauge:
         """How far it is now; None before anything is known. Never waits."""
         if not self.total:
             return None
-        done = min(self.done + round(self.under_way * _share(con, lock)), self.total)
-        part = done / self.total
-        whole = part * _READING if self.phase == "reading" else _READING + part * (1 - _READING)
+        # A file that is read twice does not go back.
+        self.shown = max(self.shown, min(self.done + round(self.under_way * _share(con, lock)), self.total))
+        part = self.shown / self.total
+        whole = part * self.reading if self.phase == "reading" else self.reading + part * (1 - self.reading)
         self.best = max(self.best, whole)
         spent = time.monotonic() - self.started
         left = round(spent * (1 - self.best) / self.best) if self.best > _TOO_EARLY else -1
-        return Progress(self.phase, done, self.total, left)
+        return Progress(self.phase, self.shown, self.total, left)
 
 
 def _share(con: "DuckDBPyConnection | None", lock: threading.Lock) -> float:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DIFFERENT = "('other', 'partner-cents', 'tracker-cents')"
 _NONE = Decimal(0)
+_STATUS_PAIRS = 100
 Rows = tuple[int | None, int | None]
 
 
@@ -245,7 +246,8 @@ class Books:
         counts: Counter[tuple[str, str, str, str]] = Counter()
         for (one, other), count in self._statuses.items():
             counts[one.status, other.status, one.meaning, other.meaning] += count
-        return tuple(StatusPair(*names, keys=count) for names, count in counts.most_common(100))
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_STATUS_PAIRS]
+        return tuple(StatusPair(*names, keys=count) for names, count in ordered)
 
 
 def _listed(codes: "object") -> str:
