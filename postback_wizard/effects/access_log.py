@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-#: The grammar of one line, understood alike by Python and by DuckDB (RE2). The time is bounded, because a line of nothing
-#: but brackets would be tried from each of them to its end.
+#: The grammar of one line, understood alike by Python and by DuckDB (RE2). The time is bounded, because a line of
+#: nothing but brackets would be tried from each of them to its end.
 LINE = (
     r'^(.*?) ?\[([^\]]{1,40})\] "((?:[^"\\]|\\.)*)" (\d{3}|-) (\S+)'
     r'(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?'
