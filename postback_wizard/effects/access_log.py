@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-#: The grammar of one line, understood alike by Python and by DuckDB (RE2).
+#: The grammar of one line, understood alike by Python and by DuckDB (RE2). The time is bounded, because a line of
+#: nothing but brackets would be tried from each of them to its end.
 LINE = (
-    r'^(.*?) ?\[([^\]]+)\] "((?:[^"\\]|\\.)*)" (\d{3}|-) (\S+)'
+    r'^(.*?) ?\[([^\]]{1,40})\] "((?:[^"\\]|\\.)*)" (\d{3}|-) (\S+)'
     r'(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?'
 )
 FIXED = ("time", "remote_address", "method", "url", "http_status", "bytes", "referer", "user_agent")

@@ -56,9 +56,13 @@ def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
     started = time.perf_counter()
     files: list[LogSource] = []
     rows: list[LogRow] = []
+    items = list(named(probe.files))
+    run.gauge.reading = 1.0
+    run.gauge.begin("reading", sum(map(_size, items)))
     with run.connected(_SETTINGS) as con:
-        for item in named(probe.files):
+        for item in items:
             run.check()
+            run.gauge.ahead(_size(item))
             with opened(item, run.check) as members:
                 for member in members:
                     source, found = _read_one(member, probe, run, con)
@@ -69,6 +73,14 @@ def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
     took = round((time.perf_counter() - started) * 1000, 1)
     outcome = ("OK",) if readable else ("LOGS_UNREADABLE",)
     return LogEvidence(probe.name, at, outcome, tuple(files), tuple(rows), took_ms=took)
+
+
+def _size(item: Input) -> int:
+    """The file's bytes on disk."""
+    try:
+        return 0 if item.problem else item.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _with_learned(probe: LogProbe, found: list[LogRow]) -> LogProbe:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource
+from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource, together
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
-from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged, open_sides, stage
-from postback_wizard.effects.reconcile_words import read_words
+from postback_wizard.effects.reconcile_files import Half, Staged, open_sides
+from postback_wizard.effects.reconcile_pairs import PART_ROWS
+from postback_wizard.effects.reconcile_stage import SIDES, Key, Read, stage
+from postback_wizard.effects.reconcile_words import Words, read_words
 from postback_wizard.effects.stoppable import Run, in_thread
 
 if TYPE_CHECKING:
@@ -22,26 +24,30 @@ if TYPE_CHECKING:
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "640MB",
+    "memory_limit": "760MB",
     "threads": "2",
 }
+#: Each time more is known of which files are damaged.
+_TRIES = 4
 
 
-async def reconcile(probe: LogProbe, at: str) -> LogEvidence:
-    """Compare the first two files of a probe, the tracker's and the partner's, by click ID and transaction ID.
+async def reconcile(probe: LogProbe, at: str, *, part_rows: int = PART_ROWS) -> LogEvidence:
+    """Compare the first two logs of a probe, the tracker's and the partner's, by click ID and transaction ID.
 
-    ``at`` is the time of asking, as it goes into the evidence. The outcome is ``OK``, ``NO_COMMON_KEY`` or
-    ``LOGS_UNREADABLE``. Cancelling stops within half a second; what was written to disk meanwhile is deleted.
+    Each may be several files, a folder or an archive. ``at`` is the time of asking, as it goes into the evidence;
+    ``part_rows`` how many rows of one side are brought together with the other's at a time. The outcome is ``OK``,
+    ``NO_COMMON_KEY`` or ``LOGS_UNREADABLE``; ``files`` holds a line for each side, the tracker's first, then one for
+    each file that could not be read. Cancelling stops within half a second; what was written to disk is deleted.
     """
-    return await in_thread(lambda run: _reconcile(probe, at, run), Run())
+    return await in_thread(lambda run: _reconcile(probe, at, part_rows, run), Run())
 
 
-def _reconcile(probe: LogProbe, at: str, run: Run) -> LogEvidence:
+def _reconcile(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidence:
     import duckdb
 
     started = time.perf_counter()
     try:
-        found = _compared(probe, at, run)
+        found = _compared(probe, at, part_rows, run)
     except LogProblem as problem:
         outcome = "NO_COMMON_KEY" if problem.code == "no-common-key" else "LOGS_UNREADABLE"
         found = LogEvidence(probe.name, at, (outcome,), detail=problem.detail or problem.code)
@@ -52,29 +58,30 @@ def _reconcile(probe: LogProbe, at: str, run: Run) -> LogEvidence:
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
 
-def _compared(probe: LogProbe, at: str, run: Run) -> LogEvidence:
+def _compared(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidence:
+    damaged: dict[str, bool] = {}
     with TemporaryDirectory(prefix="postback-wizard-") as folder:
         settings = {**_SETTINGS, "temp_directory": folder}
-        for repair in (False, True):
+        for _ in range(_TRIES):
             with ExitStack() as copies, run.connected(settings) as con:
-                sides, key, bad_encoding = stage(con, open_sides(probe, run, copies, repair=repair), run)
-                if repair or not bad_encoding:
-                    return _evidence(con, probe, at, sides, key, run)
+                read = stage(con, open_sides(probe, run, copies, damaged), run)
+                if not read.damaged.keys() - damaged.keys():
+                    return _evidence(con, probe, at, read, part_rows, run)
+                damaged |= read.damaged
     raise LogProblem("unreadable")
 
 
-def _evidence(
-    con: "DuckDBPyConnection", probe: LogProbe, at: str, sides: list[Staged], key: Key, run: Run
-) -> LogEvidence:
+def _evidence(con: "DuckDBPyConnection", probe: LogProbe, at: str, read: Read, part_rows: int, run: Run) -> LogEvidence:
     words = [
-        read_words(con, name, side, probe.platforms.get(side.file.role, ""), run)
-        for name, side in zip(SIDES, sides, strict=True)
+        read_words(con, name, half, probe.platforms.get(half.role, ""), run)
+        for name, half in zip(SIDES, read.halves, strict=True)
     ]
-    books = Books(con, sides, key, words, run)
+    books = Books(con, read.halves, read.key, words, run, part_rows)
     books.close()
+    sides = [_side(half, read.key, word) for half, word in zip(read.halves, words, strict=True)]
     return LogEvidence(
         *(probe.name, at, ("OK",)),
-        files=tuple(_source(side, word.span_ms) for side, word in zip(sides, words, strict=True)),
+        files=(*sides, *(file for half in read.halves for file in half.unread)),
         classes=books.classes,
         offset_minutes=books.spans.main,
         samples=_keys_of(books),
@@ -89,8 +96,22 @@ def _keys_of(books: Books) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _source(side: Staged, span_ms: tuple[int | None, int | None]) -> LogSource:
-    original, table = side.original, side.table
+def _side(half: Half, key: Key, words: Words) -> LogSource:
+    """The files of a side as one log."""
+    whole = together([_source(file, key) for file in half.files])
+    assert whole is not None  # noqa: S101 - a side without a file is not compared
+    first, last = (stamp_of_ms(edge) for edge in words.span_ms)
+    return replace(
+        whole,
+        rows=whole.rows - words.odd,
+        rejected_rows=whole.rejected_rows + words.odd,
+        first_time=first,
+        last_time=last,
+    )
+
+
+def _source(file: Staged, key: Key) -> LogSource:
+    original, table = file.original, file.table
     dialect = {
         "format": original.format,
         "encoding": original.encoding + ("-bom" if original.bom else ""),
@@ -99,8 +120,10 @@ def _source(side: Staged, span_ms: tuple[int | None, int | None]) -> LogSource:
     if original.format == "csv":
         dialect |= {"delimiter": original.delimiter, "quote": "" if table.quoting == "plain" else '"'}
     columns = {name: table.dialect.columns[places[0]].header for name, places in table.places.items()}
+    # Where another pair of columns than the first was the key, it is that one that is told.
+    columns |= {name: table.dialect.columns[place].header for name, place in zip(key.names, file.key, strict=True)}
     return LogSource(
-        *(side.file.role, side.file.path, side.rows, side.rejected, dialect, columns),
-        first_time=stamp_of_ms(span_ms[0]),
-        last_time=stamp_of_ms(span_ms[1]),
+        *(file.file.role, file.file.path, file.rows, file.rejected, dialect, columns),
+        guessed=table.guessed,
+        rejects=file.rejects,
     )

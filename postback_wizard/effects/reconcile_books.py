@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from postback_wizard.domain.reconciliation import CLASSES, Reconciliation, Sample, Side, StatusPair
 from postback_wizard.effects import reconcile_pairs as pairs
 from postback_wizard.effects.log_times import stamp_of_ms
-from postback_wizard.effects.reconcile_cells import Cell, late_of, total_of
+from postback_wizard.effects.reconcile_cells import Cell, late_of
+from postback_wizard.effects.reconcile_clock import Clocks
+from postback_wizard.effects.reconcile_files import Half
 from postback_wizard.effects.reconcile_lone import Lone, inside_sql
 from postback_wizard.effects.reconcile_money import Amounts, Ratios, days_of, stakes_of, totals_of, unmapped_of
 from postback_wizard.effects.reconcile_rows import rows_at
-from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged
-from postback_wizard.effects.reconcile_time import Spans, settle, settle_by_days
+from postback_wizard.effects.reconcile_stage import SIDES, Key
+from postback_wizard.effects.reconcile_time import Spans
 from postback_wizard.effects.reconcile_words import Word, Words
 from postback_wizard.effects.stoppable import Run
 
@@ -21,26 +23,36 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DIFFERENT = "('other', 'partner-cents', 'tracker-cents')"
-#: A second time column is what the other file's times are when so large a share of the pairs fits it.
-_BASIS_SHARE = 0.8
 _NONE = Decimal(0)
+_STATUS_PAIRS = 100
 Rows = tuple[int | None, int | None]
 
 
 class Books:
-    """Counts of a pair of staged logs, part by part; ``close`` does the work."""
+    """Counts of a pair of staged sides, part by part; ``close`` does the work."""
 
     def __init__(
-        self, con: "DuckDBPyConnection", sides: Sequence[Staged], key: Key, words: Sequence[Words], run: Run
+        self,
+        con: "DuckDBPyConnection",
+        sides: Sequence[Half],
+        key: Key,
+        words: Sequence[Words],
+        run: Run,
+        part_rows: int = pairs.PART_ROWS,
     ) -> None:
         self._con, self._sides, self._key, self._words, self._run = con, sides, key, words, run
-        self.classes: dict[str, int] = dict.fromkeys(CLASSES, 0)
+        self._part_rows = part_rows
         self.spans = Spans("tracker", ())
         self.samples: tuple[Sample, ...] = ()
         self._days = words[0].date_only or words[1].date_only
         self._offset = "0"
-        self._timed = 0
         self._basis = ""
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget what was counted."""
+        self.classes: dict[str, int] = dict.fromkeys(CLASSES, 0)
+        self._timed = 0
         self._shifts: Counter[int] = Counter()
         self._late: Counter[tuple[int, int, int]] = Counter()
         self._statuses: Counter[tuple[Word, Word]] = Counter()
@@ -54,42 +66,46 @@ class Books:
         Raises:
             duckdb.Error: a query was interrupted.
         """
-        for at, part in enumerate(pairs.parts(max(side.rows for side in self._sides))):
+        parts = pairs.parts(self._con, self._part_rows)
+        clocks = Clocks(self._words, [side.other_time for side in self._sides])
+        self._run.gauge.begin("comparing", sum(part.rows for part in parts))
+        for at, part in enumerate(parts):
+            self._run.gauge.ahead(part.rows)
             pairs.pair_up(self._con, part, self._run)
-            self._run.check()
+            clocks.hear(self._con)
             if not at:
-                self._settle_clocks()
-            self._count()
-            self._run.check()
-            self._collect_times()
+                self._take(clocks.settle())
+            self._add_part()
+        self._settle(parts, clocks)
         self.samples = tuple(self._samples())
+
+    def _add_part(self) -> None:
+        self._run.check()
+        self._count()
+        self._run.check()
+        self._collect_times()
 
     # -- clocks ------------------------------------------------------------------------------------------------
 
-    def _settle_clocks(self) -> None:
-        con, days = self._con, self._days
-        tracker_days, partner_days = (side.date_only for side in self._words)
-        if not days:
-            by_tracker, by_partner = pairs.votes_by(con, "ta"), pairs.votes_by(con, "tb")
-            ((timed,),) = con.execute("SELECT count(*) FROM pair WHERE ta IS NOT NULL AND tb IS NOT NULL").fetchall()
-            self.spans = settle(by_tracker, by_partner, timed)
-            if not self.spans.spans:
-                self._basis = self._find_basis(timed)
-        elif tracker_days != partner_days:
-            clock = "tb" if tracker_days else "ta"
-            self.spans = settle_by_days(pairs.days_by_quarter(con, clock), tracker_days=tracker_days)
-        self._offset = pairs.offset_sql(self.spans)
+    def _settle(self, parts: Sequence[pairs.Part], clocks: Clocks) -> None:
+        """What the first part said of the offset is held against all parts; where it was wrong, count once more."""
+        if not clocks.is_sure:
+            clocks = Clocks(self._words, [side.other_time for side in self._sides], clocks.best())
+            for part in parts:
+                pairs.pair_up(self._con, part, self._run)
+                clocks.hear(self._con)
+        first, last = self.spans, clocks.settle()
+        self._take(last)
+        if [(span.minutes, span.since) for span in first.spans] != [(span.minutes, span.since) for span in last.spans]:
+            self._begin()
+            for part in parts:
+                pairs.pair_up(self._con, part, self._run)
+                self._add_part()
+        if not last.spans:
+            self._basis = clocks.basis()
 
-    def _find_basis(self, timed: int) -> str:
-        """Whose times are what the other file calls by another column's name: the click's, the approval's."""
-        for side, clocks in (("partner", ("ua", "tb")), ("tracker", ("ta", "ub"))):
-            file = self._sides[0 if side == "partner" else 1]
-            if file.other_time < 0:
-                continue
-            votes = total_of(pairs.votes_by(self._con, "ta", *clocks))
-            if timed and max(votes.values(), default=0) >= timed * _BASIS_SHARE:
-                return f"{side}:{file.table.dialect.headers[file.other_time]}"
-        return ""
+    def _take(self, spans: Spans) -> None:
+        self.spans, self._offset = spans, pairs.offset_sql(spans)
 
     def _gap(self) -> str:
         return pairs.day_gap_sql(self._offset, tracker_days=self._words[0].date_only)
@@ -98,7 +114,6 @@ class Books:
         return f"({self._gap()} <> 0)" if self._days else pairs.apart_sql(self._offset)
 
     def _collect_times(self) -> None:
-        self._shifts.update(pairs.day_shifts(self._con, self._gap()))
         if not self._days:
             for side, hour, quarters, count in pairs.late(self._con, self._offset):
                 self._late[side, hour, quarters] += count
@@ -108,10 +123,14 @@ class Books:
     def _count(self) -> None:
         one, other = self._words
         cells: list[tuple[tuple[int, int], Cell]] = []
-        for wa, wb, relation, apart, count, timed, pa, pb, *rest in pairs.cube(self._con, self._apart()):
+        for wa, wb, relation, apart, shift, count, timed, pa, pb, *rest in pairs.cube(
+            self._con, self._apart(), self._gap()
+        ):
             cell = Cell(one.word(wa), other.word(wb), str(relation), bool(apart))
             cells.append(((wa, wb), cell))
             self._timed += timed
+            if timed:
+                self._shifts[shift] += timed
             self._add_cell(cell, count, pa, pb)
             self._ratios.add(cell.one.currency, cell.other.currency, cell.relation, count, rest)
         for name, side in zip(SIDES, ("tracker", "partner"), strict=True):
@@ -212,7 +231,7 @@ class Books:
         words, kind = self._words[at], ("tracker", "partner")[at]
         lone = self._lone[kind]
         return Side(
-            rows=self._sides[at].rows,
+            rows=self._sides[at].rows - words.odd,
             keys=self.classes["matched"] + self.classes[f"only_{kind}"],
             rows_without_key=words.without_key,
             first_time=stamp_of_ms(words.span_ms[0]),
@@ -227,7 +246,8 @@ class Books:
         counts: Counter[tuple[str, str, str, str]] = Counter()
         for (one, other), count in self._statuses.items():
             counts[one.status, other.status, one.meaning, other.meaning] += count
-        return tuple(StatusPair(*names, keys=count) for names, count in counts.most_common(100))
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_STATUS_PAIRS]
+        return tuple(StatusPair(*names, keys=count) for names, count in ordered)
 
 
 def _listed(codes: "object") -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from postback_wizard.domain.reconciliation import Late
-from postback_wizard.effects.reconcile_time import STEP_S, Votes
+from postback_wizard.effects.reconcile_time import STEP_S
 from postback_wizard.effects.reconcile_words import Word
 
 
@@ -33,14 +33,6 @@ class Cell:
         return self.relation not in ("same", "unknown") and not self.currency_differs
 
 
-def total_of(votes: Votes) -> Counter[int]:
-    """The votes of all hours."""
-    found: Counter[int] = Counter()
-    for counts in votes.values():
-        found.update(counts)
-    return found
-
-
 def late_of(found: Counter[tuple[int, int, int]]) -> Late:
     """The side that is late in most pairs, how late it is, and the hour it catches up in."""
     sides: Counter[int] = Counter()
@@ -48,18 +40,23 @@ def late_of(found: Counter[tuple[int, int, int]]) -> Late:
         sides[side] += count
     if not sides:
         return Late()
-    ((late, total),) = sides.most_common(1)
+    late, total = _commonest(sides)
     hours: Counter[int] = Counter()
     delays: Counter[int] = Counter()
     for (side, hour, quarters), count in found.items():
         if side == late:
             hours[hour] += count
             delays[quarters] += count
-    ((hour, burst),) = hours.most_common(1)
+    hour, burst = _commonest(hours)
     minutes = STEP_S // 60
     return Late(
         "partner" if late > 0 else "tracker", total, _median(delays) * minutes, max(delays) * minutes, hour, burst
     )
+
+
+def _commonest(counts: Counter[int]) -> tuple[int, int]:
+    """The commonest value and its count; of equally common ones the smallest, in whatever order they were counted."""
+    return min(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _median(counts: Counter[int]) -> int:

@@ -11,7 +11,8 @@ from postback_wizard.effects.dialect import open_log
 from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table, cell_sql, rows_sql, time_sql
 from postback_wizard.effects.log_sql import path_literal
 from postback_wizard.effects.log_times import iso
-from postback_wizard.effects.reconcile_stage import Staged, columns_of
+from postback_wizard.effects.reconcile_files import Half, Staged
+from postback_wizard.effects.reconcile_stage import columns_of
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:
@@ -22,22 +23,31 @@ _MAX_CELL_CHARS = 4096
 
 
 def rows_at(
-    con: "DuckDBPyConnection", name: str, side: Staged, wanted: Iterable[int], run: Run
+    con: "DuckDBPyConnection", name: str, side: Half, wanted: Iterable[int], run: Run
 ) -> Mapping[int, SampleRow]:
-    """The rows of these numbers (from 0), by number.
+    """The rows of these numbers (from 0, through all files of the side), by number.
 
     Lines are picked from the file and proved by the hash of their row in ``stage``; where records and lines are not
     the same, the log is read through once more.
     """
     numbers = sorted(set(wanted))
-    if not numbers:
-        return {}
-    found = _from_lines(con, name, side, numbers, run)
+    rows: dict[int, SampleRow] = {}
+    for file in side.files:
+        own = [number - file.first for number in numbers if 0 <= number - file.first < file.rows]
+        if own:
+            rows |= {file.first + number: row for number, row in _rows_of(con, name, file, own, run).items()}
+    return rows
+
+
+def _rows_of(
+    con: "DuckDBPyConnection", name: str, file: Staged, numbers: Sequence[int], run: Run
+) -> Mapping[int, SampleRow]:
+    found = _from_lines(con, name, file, numbers, run)
     if found is None:
         run.check()
-        found = _from_scan(con, side.table, numbers)
-    file = side.file.path.replace("\\", "/").rpartition("/")[2]
-    return {number: SampleRow(file, number + 1, values) for number, values in found.items()}
+        found = _from_scan(con, file.table, numbers)
+    shown = file.file.path.replace("\\", "/").rpartition("/")[2]
+    return {number: SampleRow(shown, number + 1, values) for number, values in found.items()}
 
 
 def _columns(table: Table) -> Mapping[str, str]:
@@ -101,9 +111,11 @@ def _proved(
     chosen = ", ".join([*(staging[ours] for ours in "hwp"), *columns.values()])
     query = f"SELECT {chosen} FROM ({rows_sql(picked.table)})"  # noqa: S608 - no foreign text
     rows = con.execute(query, {"path": path_literal(picked.table.path)}).fetchall()
-    listed = ", ".join(map(str, numbers))
+    listed = ", ".join(str(picked.first + number) for number in numbers)
     sql = f"SELECT rowid, h, w, p FROM stage.{name} WHERE rowid IN ({listed}) ORDER BY rowid"  # noqa: S608
-    if [(number, *row[:3]) for number, row in zip(numbers, rows, strict=False)] != con.execute(sql).fetchall():
+    if [(picked.first + number, *row[:3]) for number, row in zip(numbers, rows, strict=False)] != con.execute(
+        sql
+    ).fetchall():
         return None
     return {number: _values(columns, row[3:]) for number, row in zip(numbers, rows, strict=True)}
 

@@ -22,6 +22,8 @@ _CHANGE_VOTES, _CHANGE_SHARE = 5, 0.01
 #: Steps a change for daylight saving can have: an hour, and the half hour of one island.
 _CHANGES = (4, -4, 2, -2)
 
+#: The place of votes for offsets that are not asked for.
+OTHER = 1_000_000
 #: Hour since 1970 → steps of the offset → how many pairs.
 Votes = Mapping[int, Mapping[int, int]]
 
@@ -62,6 +64,21 @@ class Spans:
         )
 
 
+def best_of(totals: Mapping[int, int]) -> int:
+    """The offset most votes are for, in steps; of equal ones the smallest."""
+    return max((step for step in totals if step != OTHER), key=lambda step: (totals[step], -abs(step)), default=0)
+
+
+def rivals(totals: Mapping[int, int]) -> tuple[int, ...]:
+    """The best offset and what it may become where clocks are changed, in steps; empty where too few votes say so.
+
+    A change is believed for more votes than its price only, so that fewer need not be followed hour by hour.
+    """
+    first = best_of(totals)
+    changed = tuple(first + change for change in _CHANGES if totals.get(first + change, 0) > _price(totals))
+    return (first, *changed) if changed else ()
+
+
 def settle(by_tracker: Votes, by_partner: Votes, pairs: int) -> Spans:
     """The offset or offsets; none where no offset fits at least half of the pairs.
 
@@ -76,9 +93,9 @@ def settle(by_tracker: Votes, by_partner: Votes, pairs: int) -> Spans:
 
 def _spans(clock: Clock, votes: Votes) -> Spans:
     totals = _totals(votes)
-    if not totals:
+    if not totals.keys() - {OTHER}:
         return Spans(clock, ())
-    first = max(totals, key=lambda step: (totals[step], -abs(step)))
+    first = best_of(totals)
     plain = Spans(clock, (Span(first * STEP_S // 60, totals[first]),))
     split = [_split(clock, votes, first, first + change) for change in _CHANGES if first + change in totals]
     return max([plain, *split], key=lambda spans: spans.votes - _price(totals) * len(spans.spans))

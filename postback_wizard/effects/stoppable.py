@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from postback_wizard.domain.progress import LISTENER, Tell
+from postback_wizard.effects.gauge import Gauge
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -15,6 +18,8 @@ T = TypeVar("T")
 #: How long, and how often, stopped work is told so before it is left to end by itself.
 _NUDGE_S = 0.02
 _NUDGES = 25
+#: How often whoever listens is told how far the work has come.
+_TOLD_EVERY_S = 0.25
 
 
 class StoppedError(Exception):
@@ -23,11 +28,12 @@ class StoppedError(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """Work under way: its connection while there is one, and whether it has been told to stop."""
+    """Work under way: its connection while there is one, how far it is, and whether it has been told to stop."""
 
     stop: threading.Event = field(default_factory=threading.Event)
     con: "DuckDBPyConnection | None" = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    gauge: Gauge = field(default_factory=Gauge)
 
     def interrupt(self) -> None:
         """Tell the work to stop, and the query under way too."""
@@ -55,7 +61,9 @@ class Run:
             self.con = con
         try:
             con.execute("SET TimeZone = 'UTC'")
-            con.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
+            # Its progress is wanted, but not drawn on standard output.
+            con.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+            con.execute("SET progress_bar_time = 0")
             yield con
         finally:
             with self.lock:
@@ -70,6 +78,8 @@ async def in_thread(work: Callable[[R], T], run: R) -> T:
     """Do the work in a thread. Cancelling stops its query and waits, up to half a second, until it has left."""
     task = asyncio.ensure_future(asyncio.to_thread(work, run))
     try:
+        if (tell := LISTENER.get()) is not None:
+            await _tell_until(task, run, tell)
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         task.add_done_callback(_ignore_end)
@@ -79,6 +89,12 @@ async def in_thread(work: Callable[[R], T], run: R) -> T:
             if (await asyncio.wait([task], timeout=_NUDGE_S))[0]:
                 break
         raise
+
+
+async def _tell_until(task: "asyncio.Future[T]", run: Run, tell: Tell) -> None:
+    while not (await asyncio.wait([task], timeout=_TOLD_EVERY_S))[0]:
+        if (progress := run.gauge.read(run.con, run.lock)) is not None:
+            tell(progress)
 
 
 def _ignore_end(task: "asyncio.Future[T]") -> None:

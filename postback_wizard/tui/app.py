@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from postback_wizard.tui.casework import Casework
     from postback_wizard.tui.desk import Start
     from postback_wizard.tui.lookup import LibraryNews
-    from postback_wizard.tui.runner import Asking, Finished, Heard
+    from postback_wizard.tui.runner import Asking, Finished, Going, Heard
     from postback_wizard.tui.screens.ask import AskWish
     from postback_wizard.tui.screens.closing import ClosingWish
     from postback_wizard.tui.screens.home import HomeWish
@@ -169,6 +169,10 @@ class WizardApp(App[int]):
     async def on_asking(self, news: Asking) -> None:
         """A question is on its way."""
         await self.work.asking(news)
+
+    def on_going(self, news: Going) -> None:
+        """The question under way has come further."""
+        self.work.going(news)
 
     async def on_heard(self, news: Heard) -> None:
         """An answer came in."""

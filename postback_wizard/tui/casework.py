@@ -16,7 +16,7 @@ from postback_wizard.tui.library import Library
 from postback_wizard.tui.opening import Opening, is_asked
 from postback_wizard.tui.readings import help_lines, marked_lines
 from postback_wizard.tui.reports import Reports
-from postback_wizard.tui.runner import Asking, Finished, Heard
+from postback_wizard.tui.runner import Asking, Finished, Going, Heard
 from postback_wizard.tui.screens.ask import AskWish
 from postback_wizard.tui.screens.closing import ClosingWish
 from postback_wizard.tui.screens.entry import FindingReading
@@ -160,6 +160,11 @@ class Casework:
         """A question is on its way."""
         if self._walk is not None:
             await self._walk.runs.on_asking(news)
+
+    def going(self, news: Going) -> None:
+        """The question under way has come further."""
+        if self._walk is not None:
+            self._walk.going(news)
 
     async def heard(self, news: Heard) -> None:
         """An answer came in."""

@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 
 from postback_wizard.domain.case import Case, StepId, StepRecord
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe, Probe
+from postback_wizard.domain.progress import LISTENER, Progress
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.engine import Answered, Asked, Done, run
 from postback_wizard.tui.desk import WizardWorld
@@ -20,6 +21,15 @@ class Asking(Message):
         super().__init__()
         self.step = step
         self.probe = probe
+
+
+class Going(Message):
+    """The question under way has come so far."""
+
+    def __init__(self, step: StepId, progress: Progress) -> None:
+        super().__init__()
+        self.step = step
+        self.progress = progress
 
 
 class Heard(Message):
@@ -57,6 +67,7 @@ async def run_step(
     ``before`` is what an earlier run heard and this one goes on from.
     """
     world = make_world(case)
+    LISTENER.set(lambda progress: bool(news.post_message(Going(step.id, progress))))
     try:
         async with aclosing(run(step, case, world, settings, permit, before)) as events:
             async for event in events:

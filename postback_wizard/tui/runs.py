@@ -13,7 +13,8 @@ from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk
-from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
+from postback_wizard.tui.progress_words import progress_text
+from postback_wizard.tui.runner import Asking, Finished, Going, Heard, run_step
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.views import progress
 
@@ -97,6 +98,10 @@ class Runs:
         if news.step == self.step:
             self.asking = progress(self._lang)(news.probe)
             await self._refresh(news.step)
+
+    def on_going(self, news: Going) -> str:
+        """How far the question under way has come, in words; empty for one that is no longer asked."""
+        return f"{self.asking}: {progress_text(news.progress, self._lang)}" if news.step == self.step else ""
 
     async def on_heard(self, news: Heard) -> None:
         """An answer came in."""

@@ -25,6 +25,7 @@ from postback_wizard.tui.desk import Desk, DeskError
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
+from postback_wizard.tui.runner import Going
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -95,6 +96,13 @@ class Walk:
         for screen in self._app.screen_stack:
             if isinstance(screen, StepScreen):
                 await screen.show(self._view(screen.step.id), finished=finished and screen.step.id == step)
+
+    def going(self, news: Going) -> None:
+        """Say how far the run has come."""
+        told = self.runs.on_going(news)
+        for screen in self._app.screen_stack if told else ():
+            if isinstance(screen, StepScreen) and screen.step.id == news.step:
+                screen.going(told)
 
     def retyped(self) -> None:
         """Show how what was typed is understood."""

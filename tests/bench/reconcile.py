@@ -27,10 +27,12 @@ for name, first, shift in (("tracker", 0, 0), ("partner", rows // 100, 180)):
         CASE (i + {first}) % 7 WHEN 0 THEN 'EUR' ELSE 'USD' END AS currency
         FROM range({rows}) t(i)) TO '{folder}/{name}.csv' (HEADER)\"\"\")
 """
-TAIL = "\nprint(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+TAIL = """
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(time.perf_counter() - started, time.process_time() - worked, used.ru_maxrss // 1024)"""
 JOIN = """
 import resource, sys, time, duckdb
-started = time.perf_counter()
+started, worked = time.perf_counter(), time.process_time()
 con = duckdb.connect(config={"threads": 2})
 con.execute("SET enable_progress_bar = false")
 con.execute(f\"\"\"SELECT %s FROM read_csv('{sys.argv[1]}/tracker.csv') a
@@ -45,7 +47,7 @@ OURS = """
 import asyncio, resource, sys, time, duckdb
 from postback_wizard.domain.probe import LogFile, LogProbe
 from postback_wizard.effects.reconcile import reconcile
-started = time.perf_counter()
+started, worked = time.perf_counter(), time.process_time()
 files = LogFile("conversion_log", sys.argv[1] + "/tracker.csv"), LogFile("partner_log", sys.argv[1] + "/partner.csv")
 logs = asyncio.run(reconcile(LogProbe("reconcile", files), ""))
 rows = int(sys.argv[2])
@@ -60,9 +62,12 @@ PROGRAMS = {
 }
 
 
-def measure(millions: int) -> dict[str, list[tuple[float, int]]]:
-    """Seconds and peak megabytes of each program, taken in turns."""
-    found: dict[str, list[tuple[float, int]]] = {name: [] for name in PROGRAMS}
+Measured = tuple[float, float, int]
+
+
+def measure(millions: int) -> dict[str, list[Measured]]:
+    """Seconds, seconds of processor time of all threads, and peak megabytes of each program, taken in turns."""
+    found: dict[str, list[Measured]] = {name: [] for name in PROGRAMS}
     with tempfile.TemporaryDirectory(prefix="postback-wizard-bench-") as folder:
         words = [folder, str(millions * MILLION)]
         subprocess.run([sys.executable, "-c", GENERATE, *words], check=True)
@@ -75,8 +80,8 @@ def measure(millions: int) -> dict[str, list[tuple[float, int]]]:
                     text=True,
                     check=True,
                 )
-                seconds, megabytes = done.stdout.splitlines()[-1].split()
-                found[name].append((float(seconds), int(megabytes)))
+                seconds, worked, megabytes = done.stdout.splitlines()[-1].split()
+                found[name].append((float(seconds), float(worked), int(megabytes)))
     return found
 
 
@@ -84,12 +89,21 @@ def main() -> None:
     """Print medians, peaks, and how many times the bare join the comparison takes."""
     millions = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     found = measure(millions)
-    medians = {name: statistics.median(seconds for seconds, _ in runs) for name, runs in found.items()}
-    print(f"{millions} million against {millions} million rows, {len(found['reconciliation'])} rounds")
+    print(f"{millions} million against {millions} million rows, {len(found['reconciliation'])} rounds, medians;")
+    print("in brackets how many times as long the reconciliation takes")
+    ours = middle(found["reconciliation"])
     for name, runs in found.items():
-        peak = max(megabytes for _, megabytes in runs)
-        ratio = medians["reconciliation"] / medians[name]
-        print(f"{name:24} {medians[name]:7.2f} s   peak {peak:5} MB   reconciliation takes {ratio:.2f} times as long")
+        seconds, worked = middle(runs)
+        peak = max(megabytes for *_, megabytes in runs)
+        print(
+            f"{name:24} {seconds:6.2f} s ({ours[0] / seconds:.2f})   processor {worked:6.2f} s ({ours[1] / worked:.2f})"
+            f"   peak {peak:5} MB"
+        )
+
+
+def middle(runs: list[Measured]) -> tuple[float, float]:
+    """The median seconds, and those of processor time."""
+    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
 
 
 if __name__ == "__main__":

@@ -229,8 +229,9 @@ async def test_a_cancelled_look_up_stops_reading_and_leaves_no_copy(big_log: Pat
     enough = whole if stage == "query" else 1
     probe = LogProbe("lookup", (LogFile("attempt_log", str(big_log)),), CLICK)
     work = asyncio.ensure_future(read_logs(probe, AT))
-    while copied(temporary) < enough:
+    while copied(temporary) < enough and not work.done():
         await asyncio.wait([work], timeout=0.005)
+    assert not work.done(), work.result()
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
         await work

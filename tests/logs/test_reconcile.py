@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe
+from postback_wizard.domain.progress import LISTENER, Progress
 from postback_wizard.domain.reconciliation import Reconciliation
 from postback_wizard.effects.reconcile import reconcile
 
@@ -363,7 +364,7 @@ async def test_conversions_outside_the_other_files_period_are_not_missing(tmp_pa
 def big_pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[LogFile, LogFile]:
     """Two files large enough that a comparison of them is under way for a while."""
     folder = tmp_path_factory.mktemp("big")
-    body = "".join(f"click{n:07},2026-03-01 10:00:00,approved,1.50\n" for n in range(700_000))
+    body = "".join(f"click{n:07},2026-03-01 10:00:00,approved,1.50\n" for n in range(1_200_000))
     for name in ("tracker.csv", "partner.csv"):
         (folder / name).write_text("click_id,time,status,payout\n" + body)
     return LogFile("conversion_log", str(folder / "tracker.csv")), LogFile("partner_log", str(folder / "partner.csv"))
@@ -380,14 +381,40 @@ def listing(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-async def test_a_cancelled_comparison_leaves_nothing_behind(big_pair: tuple[LogFile, LogFile], temporary: Path) -> None:
-    work = asyncio.ensure_future(reconcile(LogProbe("reconcile", big_pair), AT))
-    while not listing(temporary):
-        await asyncio.wait([work], timeout=0.005)
+def size_of(file: LogFile) -> int:
+    return Path(file.path).stat().st_size
+
+
+async def cancelled_when(seen: Callable[[Progress], bool], pair: tuple[LogFile, LogFile]) -> None:
+    """Compare, and stop as soon as the progress told is the one waited for."""
+    reached = asyncio.Event()
+    token = LISTENER.set(lambda progress: reached.set() if seen(progress) else None)
+    work = asyncio.ensure_future(reconcile(LogProbe("reconcile", pair), AT))
+    waiting = asyncio.ensure_future(reached.wait())
+    LISTENER.reset(token)
+    await asyncio.wait([work, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    assert not work.done(), "it was over before it came so far"
     work.cancel()
     with pytest.raises(asyncio.CancelledError):
         await work
+
+
+async def test_a_comparison_cancelled_while_reading_leaves_nothing_behind(
+    big_pair: tuple[LogFile, LogFile], temporary: Path
+) -> None:
+    await cancelled_when(lambda progress: progress.phase == "reading", big_pair)
     assert listing(temporary) == []
+
+
+async def test_progress_goes_through_the_bytes_of_both_files_and_never_back(big_pair: tuple[LogFile, LogFile]) -> None:
+    told: list[Progress] = []
+    token = LISTENER.set(told.append)
+    await reconcile(LogProbe("reconcile", big_pair), AT)
+    LISTENER.reset(token)
+    steps = [(item.phase == "comparing", item.done) for item in told]
+    assert {item.total for item in told if item.phase == "reading"} == {sum(size_of(file) for file in big_pair)}
+    assert steps == sorted(steps)
 
 
 async def test_a_comparison_leaves_no_temporary_files(tmp_path: Path, temporary: Path) -> None:

@@ -198,6 +198,10 @@ class StepScreen(WizardScreen):
             self._show_keys()
             self.call_after_refresh(self._look_at_result)
 
+    def going(self, told: str) -> None:
+        """How far the run has come; nothing else is drawn anew."""
+        self.query_one(Result).going(told)
+
     def reread(self, view: StepView) -> None:
         """What is typed, as it is understood; the form is left alone."""
         self.view = view

@@ -137,6 +137,11 @@ class Result(Vertical):
         await self._show_findings()
         self._show_evidence()
 
+    def going(self, told: str) -> None:
+        """The same run, further on."""
+        if self._outcome.running:
+            self.query_one("#headline", Static).update(plain(words.RUNNING.say(self._lang, what=told), "$text-accent"))
+
     def reread(self, case: Case, outcome: Outcome) -> None:
         """The same outcome of facts that are being typed."""
         self._case, self._outcome = case, outcome
