@@ -194,7 +194,7 @@ class _Walk:
             facts=self.facts(case.facts),
             records=self._records(case.records),
             sent=tuple(self._http(item, by_place=True) for item in case.sent),
-            caught=tuple(self._http(item, by_place=True) for item in case.caught),
+            caught=tuple(map(self._caught, case.caught)),
             rounds=tuple(replace(item, records=self._records(item.records)) for item in case.rounds),
         )
 
@@ -241,6 +241,11 @@ class _Walk:
         request = self.request(item.request) if by_place else item.request
         answer = self._answer(item.answer) if by_place and item.answer else item.answer
         return replace(item, request=request, answer=answer, detail=self._known(item.detail))
+
+    def _caught(self, item: HttpEvidence) -> HttpEvidence:
+        """Raw bytes in base64 would show what was marked in the text."""
+        found = self._http(item, by_place=True)
+        return found if found.request == item.request else replace(found, detail="")
 
     def request(self, request: SentRequest) -> SentRequest:
         return replace(
