@@ -2,7 +2,7 @@
 
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from tempfile import TemporaryDirectory
@@ -74,7 +74,7 @@ def _evidence(
     books.close()
     return LogEvidence(
         *(probe.name, at, ("OK",)),
-        files=tuple(_source(side, word.span_ms) for side, word in zip(sides, words, strict=True)),
+        files=tuple(_source(side, key.names, word.span_ms) for side, word in zip(sides, words, strict=True)),
         classes=books.classes,
         offset_minutes=books.spans.main,
         samples=_keys_of(books),
@@ -89,7 +89,7 @@ def _keys_of(books: Books) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _source(side: Staged, span_ms: tuple[int | None, int | None]) -> LogSource:
+def _source(side: Staged, names: Sequence[str], span_ms: tuple[int | None, int | None]) -> LogSource:
     original, table = side.original, side.table
     dialect = {
         "format": original.format,
@@ -99,6 +99,8 @@ def _source(side: Staged, span_ms: tuple[int | None, int | None]) -> LogSource:
     if original.format == "csv":
         dialect |= {"delimiter": original.delimiter, "quote": "" if table.quoting == "plain" else '"'}
     columns = {name: table.dialect.columns[places[0]].header for name, places in table.places.items()}
+    # Where another pair of columns than the first was the key, it is that one that is told.
+    columns |= {name: table.dialect.columns[place].header for name, place in zip(names, side.key, strict=True)}
     return LogSource(
         *(side.file.role, side.file.path, side.rows, side.rejected, dialect, columns),
         first_time=stamp_of_ms(span_ms[0]),
