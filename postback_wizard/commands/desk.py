@@ -39,6 +39,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         sent_before=lambda probe: office().sent_before(probe),
         listening=_listening,
         sent_with=lambda ids: office().sent_with(ids),
+        differences=lambda probe, logs: office().differences(probe, logs),
         write_report=lambda name, text: office().write_report(name, text),
         copy=_copy,
         lessons=_lessons,

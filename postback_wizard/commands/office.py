@@ -14,7 +14,7 @@ from postback_wizard.commands.owners import OwnerBook
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe
+from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe, LogEvidence, LogProbe
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.codec import CaseError
@@ -29,6 +29,7 @@ from postback_wizard.effects.store import CaseStore, OpenCase
 from postback_wizard.tui.desk import (
     Choice,
     DeskError,
+    DifferenceList,
     Lesson,
     Marked,
     OpenedCase,
@@ -207,6 +208,12 @@ class Office:
     def owners_fault(self) -> Text | None:
         """What is wrong with the file of remembered owners."""
         return self._owners.fault()
+
+    def differences(self, probe: LogProbe, logs: LogEvidence) -> DifferenceList:
+        """What two compared logs differ in; its files go into the folder of exports."""
+        from postback_wizard.commands.differing import ListedDifferences
+
+        return ListedDifferences(probe, logs, self._folders.exports)
 
     def write_report(self, name: str, text: str) -> Path:
         """Write a report into the folder of exports. Raises DeskError."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from postback_wizard.catalogue.statuses import status_meaning
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _BITS = {name: 1 << at for at, name in enumerate(KINDS)}
 
 
+@cache
 def kinds_of(bits: int) -> tuple[str, ...]:
     """The classes of a row of the table."""
     return tuple(name for name, bit in _BITS.items() if bits & bit)
@@ -104,6 +106,16 @@ CREATE OR REPLACE TABLE spill.diff AS SELECT * FROM (
     FROM spill.b b SEMI JOIN spill.surplus_b d ON b.rowid = d.r
 ) WHERE kinds > 0 ORDER BY coalesce(ra, rb), ra IS NULL
 """
+
+
+def _half(side: str) -> str:
+    amount = f"rtrim(rtrim(p{side}::VARCHAR, '0'), '.')"
+    time = f"strftime(make_timestamp(t{side} * 1000000), '%Y-%m-%dT%H:%M:%S')"
+    return f"r{side} + 1, s{side}, {amount}, c{side}, {time}"
+
+
+#: The cells of a row of ``spill.diff`` as a file has them: the classes as bits, then everything as it is read.
+CELLS = f"kinds, i, o, {_half('a')}, {_half('b')}, rtrim(rtrim(dp::VARCHAR, '0'), '.'), dt"
 
 
 def narrowing_sql(wanted: Narrowing) -> tuple[str, Mapping[str, object]]:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from postback_wizard.domain.differences import KINDS, Difference, Half, Listed, Narrowing, SourceRow, Written
 from postback_wizard.domain.probe import LogEvidence, LogProbe
 from postback_wizard.effects.difference_file import Backfill, write_backfill, write_list
-from postback_wizard.effects.difference_sql import build, kinds_of, narrowing_sql
+from postback_wizard.effects.difference_sql import CELLS, build, kinds_of, narrowing_sql
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.reconcile_money import plain
 from postback_wizard.effects.source_row import source_row
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FETCHED = 10_000
+#: Rows fetched at a time for a file.
+_FETCHED = 25_000
 
 
 class DifferencesError(Exception):
@@ -75,11 +76,11 @@ class Differences:
 
     async def write_list(self, folder: Path, stem: str) -> Written:
         """Write the part taken as CSV under a name nobody has; see ``difference_file``. Raises OSError."""
-        return await self._do(lambda run: write_list(folder, stem, self._each(run)))
+        return await self._do(lambda run: write_list(folder, stem, self._each(run, CELLS)))
 
     async def write_backfill(self, folder: Path, stem: str, backfill: Backfill) -> Written:
         """Write what only the partner has, of the part taken, for a tracker's import. Raises OSError."""
-        return await self._do(lambda run: write_backfill(folder, stem, backfill, self._each(run)))
+        return await self._do(lambda run: write_backfill(folder, stem, backfill, map(_difference, self._each(run))))
 
     def close(self) -> None:
         """Remove everything; waits for work under way."""
@@ -136,20 +137,20 @@ class Differences:
         self._wanted = wanted
         return self._listed("spill.diff" if wanted.is_empty else "spill.part")
 
-    def _rows(self, first: int, count: int) -> Sequence[tuple[Any, ...]]:
+    def _rows(self, first: int, count: int, chosen: str = "*") -> Sequence[tuple[Any, ...]]:
         span = f"rowid BETWEEN {first} AND {first + count - 1}"
         if not self._wanted.is_empty:
-            places = [str(place) for (place,) in self._ask(f"SELECT r FROM spill.part WHERE {span} ORDER BY rowid")]  # noqa: S608
-            if not places:
+            ((low, high),) = self._ask(f"SELECT min(r), max(r) FROM spill.part WHERE {span}")  # noqa: S608
+            if low is None:
                 return []
-            span = f"rowid BETWEEN {places[0]} AND {places[-1]} AND rowid IN ({', '.join(places)})"
-        return self._ask(f"SELECT * FROM spill.diff WHERE {span} ORDER BY rowid")  # noqa: S608
+            span = f"rowid BETWEEN {low} AND {high} AND rowid IN (SELECT r FROM spill.part WHERE {span})"  # noqa: S608
+        return self._ask(f"SELECT {chosen} FROM spill.diff WHERE {span} ORDER BY rowid")  # noqa: S608
 
-    def _each(self, run: Run) -> "Any":
+    def _each(self, run: Run, chosen: str = "*") -> Iterator[tuple[Any, ...]]:
         first = 0
-        while rows := self._rows(first, _FETCHED):
+        while rows := self._rows(first, _FETCHED, chosen):
             run.check()
-            yield from (_difference(row) for row in rows)
+            yield from rows
             first += len(rows)
 
     def _sources(self, item: Difference, run: Run) -> tuple[SourceRow, ...]:

@@ -114,6 +114,8 @@ class Walk:
                     self._comparing.wish()
             case "repair":
                 self._repair_wanted()
+            case "differences":
+                self.list_differences()
             case "allow":
                 self._allow_wanted(step)
             case "onward":
@@ -153,6 +155,13 @@ class Walk:
             from postback_wizard.tui.repairing import Repairing  # wanted on F6 only
 
             Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
+
+    def list_differences(self) -> None:
+        """Every difference of the two logs that were compared, unless a run is under way."""
+        if self.runs.step is None:
+            from postback_wizard.tui.differing import Differing  # wanted after a comparison only
+
+            Differing(self._app, self._desk, self.session.case, self.lang).wish()
 
     async def _repaired(self, step: StepId) -> None:
         """Show the step whose facts a repair has changed."""
