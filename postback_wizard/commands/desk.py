@@ -53,6 +53,8 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         prepare=_prepare,
         own_faults=lambda: office().own_faults(),
         remember_owner=lambda host, mark: office().remember_owner(host, mark),
+        remembered_columns=lambda: office().remembered_columns(),
+        remember_columns=lambda item: office().remember_columns(item),
         owners_fault=lambda: office().owners_fault(),
     )
 

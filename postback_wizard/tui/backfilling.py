@@ -66,16 +66,16 @@ def _lines(tracker: str, count: int, lang: str) -> Iterator[str]:
     yield COUNT.say(lang, tracker=found.name, n=count)
     if known is None:
         return
+    yield LINE.say(lang, line=known.line.value) if known.line else NO_LINE.say(lang)
+    absent = [name for name in (*FIELDS, "time") if name not in known.holds.value]
+    yield CANNOT.say(lang, names=", ".join(NAMES[name].say(lang) for name in absent))
     if known.where:
         yield WHERE.say(lang, where=known.where.value.say(lang))
-    yield LINE.say(lang, line=known.line.value) if known.line else NO_LINE.say(lang)
     for said in known.does:
         yield said.value.say(lang)
     if known.per_hour:
         yield PER_HOUR.say(lang, limit=known.per_hour.value)
-    absent = [name for name in (*FIELDS, "time") if name not in known.holds.value]
-    yield CANNOT.say(lang, names=", ".join(NAMES[name].say(lang) for name in absent))
-    yield from found.backfill.holds.sources[:1] if found.backfill else ()
+    yield from known.holds.sources[:1]
 
 
 class WriteBackfill(Reading):

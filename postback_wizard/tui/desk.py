@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from postback_wizard.domain.differences import Difference, Listed, Narrowing, SourceRow, Written
     from postback_wizard.domain.facts import Facts
     from postback_wizard.domain.probe import Evidence, HttpProbe, LogEvidence, LogProbe, Probe
+    from postback_wizard.domain.remembered import RememberedColumns
     from postback_wizard.domain.step import Settings
 
 
@@ -195,6 +196,8 @@ class Desk:
     own_faults: Callable[[], int] = lambda: 0
     sent_with: Callable[[Sequence[str]], Sequence[str]] = lambda ids: ()  # noqa: ARG005 - a desk without a journal
     listening: Listening | None = None
+    remembered_columns: Callable[[], Sequence[RememberedColumns]] = tuple
+    remember_columns: Callable[[RememberedColumns], None] = lambda item: None  # noqa: ARG005 - a desk without a memory
     differences: Callable[[LogProbe, LogEvidence], DifferenceList] | None = None
     give_secret: Callable[[str], None] = lambda secret: None  # noqa: ARG005 - a desk without a drawer for it
 

@@ -40,6 +40,9 @@ WIDE_FROM = 118
 _BOTH = Text(en="partner minus tracker", ru="партнёр минус трекер")
 _SIDES = {"tracker": Text(en="tracker", ru="трекер"), "partner": Text(en="partner", ru="партнёр")}
 _ROW = Text(en="row {n}", ru="строка {n}")
+_SURPLUS = Text(
+    en="a further row of a key this file has already", ru="ещё одна строка ключа, который в этом файле уже есть"
+)
 _ABSENT = Text(en="no such key", ru="такого ключа нет")
 _COUNT = Text(en="{first}–{last} of {n:difference|differences}", ru="{first}–{last} из {n:отличия|отличий|отличий}")
 _NONE = Text(en="No difference fits.", ru="Ничего не подходит.")
@@ -106,10 +109,15 @@ def _pair(one: str, other: str) -> str:
 def detail_of(item: Difference, lang: str) -> Content:
     """The marked difference in full: its key, both sides, and by how much they differ."""
     key = " · ".join(part for part in (item.click_id, item.transaction_id) if part)
+    surplus = item.kinds[0].startswith("duplicate")
     lines = [
         Content.assemble(plain(kinds_text(item, lang), "bold"), "  ", plain(key)),
-        plain(_side("tracker", item.tracker, lang)),
-        plain(_side("partner", item.partner, lang)),
+        *(
+            plain(_side(name, half, lang))
+            for name, half in (("tracker", item.tracker), ("partner", item.partner))
+            if half or not surplus
+        ),
+        *([plain(_SURPLUS.say(lang), "$foreground 60%")] if surplus else []),
         plain(_delta(item, lang), "$text-accent"),
     ]
     return Content("\n").join(lines)

@@ -23,6 +23,7 @@ from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
+from postback_wizard.tui.recalling import Recalling
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
@@ -57,6 +58,7 @@ class Walk:
         self.runs = Runs(app, desk, session, lang, self._refresh, self._finished)
         self._then_send = self._then_compared = False
         self.copying = Copying(app, desk, session, lang, partial(self._refresh, "replay"))
+        self._recalling = Recalling(app, desk, session, lang, lambda: self._run_wanted(BY_ID["event"]))
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -200,11 +202,12 @@ class Walk:
         logs, before = self.session.case.logs(), dict(self.session.case.facts.columns)
         if logs is None or self.session.read_only or self.runs.step is not None:
             return
-        dialog = ColumnMap(logs.files, before, self.lang)
+        dialog = ColumnMap(logs.files, before, self.lang, await self._recalling.kept_for(logs.files))
 
         def closed(_: str | None) -> None:
             if dialog.chosen != before:
                 self.session.learn({"columns": dialog.chosen}, "typed")
+                self._recalling.keep(logs.files, dialog.chosen)
                 self._run_wanted(step)
 
         await self._app.push_screen(dialog, closed)
@@ -421,6 +424,7 @@ class Walk:
         elif compared:
             self._comparing.show(self.session.case)
         self._offer_url(record)
+        self._recalling.offer(record)
 
     def _offer_url(self, record: StepRecord) -> None:
         """A pasted command has no answer in it, but names the link."""
