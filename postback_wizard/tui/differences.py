@@ -35,7 +35,7 @@ HEAD = {
 }
 #: Columns of the list and their widths; those of the wide form are left out on a narrow screen.
 _NARROW: Mapping[str, int] = {"kind": 15, "click": 20, "status": 19, "payout": 20}
-_WIDE: Mapping[str, int] = {"kind": 20, "click": 24, "order": 16, "status": 19, "payout": 18, "time": 19}
+_WIDE: Mapping[str, int] = {"kind": 18, "click": 24, "order": 15, "status": 19, "payout": 18, "time": 19}
 WIDE_FROM = 118
 _BOTH = Text(en="partner minus tracker", ru="партнёр минус трекер")
 _SIDES = {"tracker": Text(en="tracker", ru="трекер"), "partner": Text(en="partner", ru="партнёр")}
