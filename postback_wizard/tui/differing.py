@@ -48,7 +48,7 @@ class Differing:
         self._wanted = Narrowing()
         self._place = (0, 0)
         self._worker: Worker[None] | None = None
-        self._screen = DifferencesScreen(lang, self._told)
+        self._screen = DifferencesScreen(lang, self._told, self._closed)
 
     def wish(self) -> None:
         """Open the list of the comparison this case holds."""
@@ -57,13 +57,16 @@ class Differing:
             self._app.notify(NOTHING.say(self._lang), markup=False)
             return
         self._list = self._desk.differences(comparison_of(record.saw), logs)
-        self._app.push_screen(self._screen, self._closed)
+        self._app.push_screen(self._screen)
         self._start(self._prepare)
 
-    def _closed(self, _: None) -> None:
+    async def _closed(self) -> None:
+        """The screen is gone, with the wizard or without: nothing of the list may stay on disk."""
         found, self._list = self._list, None
+        if self._worker is not None:
+            self._worker.cancel()
         if found is not None:
-            self._app.run_worker(_close(found), group="close-list")
+            await asyncio.to_thread(found.close)
 
     # -- work --------------------------------------------------------------------------------------------------
 
@@ -248,7 +251,3 @@ class Differing:
                 self._begin(lambda found: self._write(found, write))
 
         self._app.push_screen(WriteBackfill(lines, self._lang), closed)
-
-
-async def _close(found: DifferenceList) -> None:
-    await asyncio.to_thread(found.close)

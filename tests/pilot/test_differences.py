@@ -13,8 +13,7 @@ from postback_wizard.effects.logs import read_logs
 from postback_wizard.effects.reconcile import reconcile
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.screens.confirm import Agree
-from postback_wizard.tui.screens.differences import DifferencesScreen, PagedRows
-from postback_wizard.tui.screens.frame import Reading
+from postback_wizard.tui.screens.differences import PagedRows
 from postback_wizard.tui.screens.step import StepScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
 from tests.pilot.conftest import Press, settle
@@ -22,7 +21,6 @@ from tests.screens.stage import Stage
 
 AT = "2026-03-01T10:00:00.000Z"
 HEAD = "click_id,time,status,payout,currency\n"
-SIZES = [(80, 24), (120, 40)]
 
 
 def log(payout: str, *, first: int, count: int) -> str:
@@ -59,8 +57,7 @@ def said(app: WizardApp, where: str) -> str:
     return str(app.screen.query_one(where, Static).render())
 
 
-@pytest.mark.parametrize("lang", ["en", "ru"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("size", "lang"), [((80, 24), "ru"), ((120, 40), "en")], ids=str)
 async def test_differences_are_paged_narrowed_opened_and_written_by_keys(
     press: Press, size: tuple[int, int], lang: str, tmp_path: Path
 ) -> None:
@@ -71,7 +68,6 @@ async def test_differences_are_paged_narrowed_opened_and_written_by_keys(
         await press(app, "f8", "f5")
         assert "F6" in str(app.screen.query_one(KeyBar).render())
         await press(app, "f6")
-        assert isinstance(app.screen, DifferencesScreen)
         assert app.screen.query_one(KeyBar).render().cell_length <= size[0]
         await press(app, "end")
         rows = app.screen.query_one(PagedRows)
@@ -79,9 +75,8 @@ async def test_differences_are_paged_narrowed_opened_and_written_by_keys(
         await press(app, "f2", "down", "down", "enter")
         assert "1–10" in said(app, "#differences-summary")
         await press(app, "enter")
-        assert isinstance(app.screen, Reading)
+        assert "click0100" in str(app.screen.query_one(".window-body Static", Static).render())
         await press(app, "escape", "f5", "escape", "f6", "f2", "escape")
-        assert isinstance(app.screen, DifferencesScreen)
         await press(app, "escape")
         assert isinstance(app.screen, StepScreen)
     ends = {path.name.partition("-demo-")[2]: len(path.read_text().splitlines()) for path in out.iterdir()}

@@ -12,7 +12,8 @@ _STATUSES = ("approved", "pending", "rejected")
 def _difference(n: int) -> Difference:
     kind = KINDS[n % len(KINDS)]
     status, time = _STATUSES[n % 3], f"2026-02-{1 + n % 28:02}T{n % 24:02}:15:00"
-    tracker, partner = Half(n + 4, status, "12.5", "USD", time), Half(n + 6, status, "12.5", "USD", time)
+    tracker: Half | None = Half(n + 4, status, "12.5", "USD", time)
+    partner: Half | None = Half(n + 6, status, "12.5", "USD", time)
     match kind:
         case "only_tracker" | "duplicate_tracker":
             partner = None

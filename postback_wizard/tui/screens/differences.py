@@ -103,8 +103,11 @@ class DifferencesScreen(WizardScreen):
     KEYS = (OPEN, KIND, NARROW, EVERYTHING, SAVE_LIST, BACKFILL, RETURN)
     BINDINGS = [key.binding() for key in KEYS]
 
-    def __init__(self, lang: str, tell: Callable[[Message], Awaitable[None]]) -> None:
+    def __init__(
+        self, lang: str, tell: Callable[[Message], Awaitable[None]], let_go: Callable[[], Awaitable[None]]
+    ) -> None:
         super().__init__()
+        self._let_go = let_go
         self._lang = lang
         self._tell = tell
         self._items: tuple[Difference, ...] = ()
@@ -121,6 +124,10 @@ class DifferencesScreen(WizardScreen):
 
     def on_mount(self) -> None:
         self.query_one(PagedRows).focus()
+
+    async def on_unmount(self) -> None:
+        """Whoever keeps the list may let go of it."""
+        await self._let_go()
 
     async def on_resize(self, _: events.Resize) -> None:
         """Another size shows another number of rows."""
