@@ -110,6 +110,8 @@ class Differing:
             self._place = (first, mark)
             warning = CHANGED.say(self._lang) if self._every.changed else ""
             self._screen.show(items, first, mark, self._listed, self._wanted, warning)
+            if len(items) < min(self._screen.room, self._listed.total - first):
+                self._again()  # it was asked for before the screen had its size
 
         return show
 

@@ -1,9 +1,11 @@
 """Two logs compared, and their differences, told without a file."""
 
+from dataclasses import replace
+
 from postback_wizard.domain.differences import KINDS, Difference, Half, Listed, Narrowing, SourceRow, Written
-from postback_wizard.domain.probe import LogEvidence, LogProbe
+from postback_wizard.domain.probe import Evidence, LogEvidence, LogProbe, LogSource
 from postback_wizard.domain.reconciliation import CLASSES, Reconciliation
-from tests.screens.story import AT
+from tests.screens.story import AT, EVIDENCE, LOGS
 
 PARTNER_LOG = "exports/partner.csv"
 _STATUSES = ("approved", "pending", "rejected")
@@ -39,6 +41,9 @@ COMPARED = LogEvidence(
     reconciliation=Reconciliation(("click_id",)),
 )
 assert tuple(COMPARED.classes) == CLASSES
+_READ = replace(LOGS, files=(*LOGS.files, LogSource("partner_log", PARTNER_LOG, 405, columns={"click_id": "subid"})))
+#: The story with a log of the partner, which is compared.
+EVIDENCE_COMPARED: tuple[Evidence, ...] = (*(_READ if item is LOGS else item for item in EVIDENCE), COMPARED)
 
 
 class TellDifferences:

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.desk import RecentCase, UnknownSend
 from tests.screens import story
-from tests.screens.compared import COMPARED, PARTNER_LOG, TellDifferences
+from tests.screens.compared import EVIDENCE_COMPARED, PARTNER_LOG, TellDifferences
 from tests.screens.stage import Stage
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -28,7 +28,7 @@ class Scene:
     def stage(self, lang: str) -> Stage:
         """The stage of this scene."""
         return Stage(
-            evidence=(*story.EVIDENCE, COMPARED) if self.compared else story.EVIDENCE,
+            evidence=EVIDENCE_COMPARED if self.compared else story.EVIDENCE,
             facts=replace(story.FACTS, partner_log=PARTNER_LOG) if self.compared else story.FACTS,
             recent=RECENT,
             unknown=[UNKNOWN],

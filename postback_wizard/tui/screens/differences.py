@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
@@ -61,6 +61,11 @@ class PagedRows(Rows):
         super().__init__(id="differences", markup=False)
         self.first = 0
         self.total = 0
+
+    def on_resize(self) -> None:
+        """Another size has room for other rows."""
+        if self.total:
+            self.post_message(Turned(self.first, self.room, self.highlighted or 0))
 
     @property
     def room(self) -> int:
@@ -128,16 +133,6 @@ class DifferencesScreen(WizardScreen):
     async def on_unmount(self) -> None:
         """Whoever keeps the list may let go of it."""
         await self._let_go()
-
-    async def on_resize(self, _: events.Resize) -> None:
-        """Another size shows another number of rows."""
-        rows = self.query_one(PagedRows)
-        if self._items and rows.room != len(self._items):
-            self.call_after_refresh(self._refill)
-
-    async def _refill(self) -> None:
-        rows = self.query_one(PagedRows)
-        await self._tell(Turned(rows.first, rows.room, rows.highlighted or 0))
 
     @property
     def room(self) -> int:
