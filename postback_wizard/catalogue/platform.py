@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from postback_wizard.catalogue.backfill import Import, read_import
 from postback_wizard.catalogue.fact import NOTHING, Fact, Listed, Said, Sentence
 from postback_wizard.catalogue.table import Table
 
@@ -92,6 +93,7 @@ class Platform:
     auto_disable: Said | None = None
     status_values: Listed = NOTHING
     log_location: Said | None = None
+    backfill: Import | None = None
     notes: tuple[Said, ...] = ()
 
 
@@ -104,6 +106,7 @@ def read_platform(raw: Mapping[str, Any]) -> Platform:
     top = Table(raw)
     top.sources = top.texts("sources") or (top.text("sources"),)
     click = top.table("click") or Table({})
+    backfill = top.table("backfill")
     found = Platform(
         id=top.text("id"),
         name=top.text("name"),
@@ -125,6 +128,7 @@ def read_platform(raw: Mapping[str, Any]) -> Platform:
         auto_disable=top.said("auto_disable"),
         status_values=top.list_of("status_values"),
         log_location=top.said("log_location"),
+        backfill=read_import(backfill) if backfill else None,
         notes=top.all_said("notes"),
     )
     click.done()

@@ -126,6 +126,13 @@ def _platform(lines: Sheet, found: Platform) -> None:
         *("status_values", "duplicate_rule", "retries", "timeout_s", "auto_disable", "source_ips", "log_location"),
     ):
         lines.fact(key, getattr(found, key))
+    if found.backfill:
+        lines.fact("backfill", found.backfill.where)
+        lines.fact("backfill_line", found.backfill.line)
+        lines.fact("backfill_holds", found.backfill.holds)
+        lines.fact("backfill_per_hour", found.backfill.per_hour)
+        for said in found.backfill.does:
+            lines.say(said.value.say(lines.lang), said.sources, said.read)
     lines.head(words.NOTES)
     for note in found.notes:
         lines.say(note.value.say(lines.lang), note.sources, note.read)

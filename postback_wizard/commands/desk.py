@@ -41,6 +41,7 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         sent_before=lambda probe: office().sent_before(probe),
         listening=_listening,
         sent_with=lambda ids: office().sent_with(ids),
+        differences=lambda probe, logs: office().differences(probe, logs),
         write_report=lambda name, text: office().write_report(name, text),
         write_bundle=lambda name, files: office().write_bundle(name, files),
         to_json=_to_json,
@@ -61,6 +62,8 @@ def desk_for(options: Namespace, lang: str) -> Desk:
         unshelve=lambda ref: office().unshelve(ref),
         own_faults=lambda: office().own_faults(),
         remember_owner=lambda host, mark: office().remember_owner(host, mark),
+        remembered_columns=lambda: office().remembered_columns(),
+        remember_columns=lambda item: office().remember_columns(item),
         owners_fault=lambda: office().owners_fault(),
     )
 

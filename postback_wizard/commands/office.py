@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 from postback_wizard.catalogue.owners import OwnerMark, use_owners
 from postback_wizard.commands.closed import ClosedBook
+from postback_wizard.commands.columns import ColumnBook
 from postback_wizard.commands.knowing import use_own_platforms
 from postback_wizard.commands.owners import OwnerBook
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import STEP_ORDER, Case
 from postback_wizard.domain.closing import ClosedCase
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe
+from postback_wizard.domain.probe import SECRET, TOKEN, HttpProbe, LogEvidence, LogProbe
+from postback_wizard.domain.remembered import RememberedColumns
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.closed import ClosedShelf
 from postback_wizard.effects.codec import CaseError
+from postback_wizard.effects.columns_file import ColumnsError
 from postback_wizard.effects.durable import write_file
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.journal import Journal, dedup_key
@@ -33,6 +36,7 @@ from postback_wizard.report.knowledge.closed import use_closed
 from postback_wizard.tui.desk import (
     Choice,
     DeskError,
+    DifferenceList,
     Lesson,
     Marked,
     OpenedCase,
@@ -60,7 +64,7 @@ def complaints() -> Iterator[None]:
     """Whatever the disk or a file does becomes a sentence for the screen."""
     try:
         yield
-    except (CaseError, CaseForked, CaseNotFound, CaseReadOnly, OwnersError, SettingsError) as error:
+    except (CaseError, CaseForked, CaseNotFound, CaseReadOnly, ColumnsError, OwnersError, SettingsError) as error:
         raise DeskError(error.message) from error
     except OSError as error:
         raise DeskError(DISK, path=error.filename or "", why=error.strerror or type(error).__name__) from error
@@ -132,6 +136,7 @@ class Office:
         use_own_platforms()
         self._owners = OwnerBook()
         use_owners(self._owners.read)
+        self._columns = ColumnBook()
 
     def recent(self) -> Sequence[RecentCase]:
         """Stored cases, newest first, after files that are none."""
@@ -231,9 +236,25 @@ class Office:
         with complaints():
             self._owners.remember(host, mark, passing=self._classroom.running)
 
+    def remembered_columns(self) -> Sequence[RememberedColumns]:
+        """The columns users corrected in exports. Raises DeskError."""
+        with complaints():
+            return self._columns.read(passing=self._classroom.running)
+
+    def remember_columns(self, item: RememberedColumns) -> None:
+        """Keep the columns of an export, while practising only in memory. Raises DeskError."""
+        with complaints():
+            self._columns.remember(item, passing=self._classroom.running)
+
     def owners_fault(self) -> Text | None:
         """What is wrong with the file of remembered owners."""
         return self._owners.fault()
+
+    def differences(self, probe: LogProbe, logs: LogEvidence) -> DifferenceList:
+        """What two compared logs differ in; its files go into the folder of exports."""
+        from postback_wizard.commands.differing import ListedDifferences
+
+        return ListedDifferences(probe, logs, self._folders.exports)
 
     def write_report(self, name: str, text: str) -> Path:
         """Write a report into the folder of exports. Raises DeskError."""

@@ -11,6 +11,7 @@ NAMES = {
     "settings": Text(en="settings", ru="настройки"),
     "platforms": Text(en="your own platform files", ru="ваши файлы платформ"),
     "owners": Text(en="host owners you corrected", ru="исправленные владельцы хостов"),
+    "columns": Text(en="columns of exports you corrected", ru="исправленные столбцы выгрузок"),
     "log": Text(en="log", ru="журнал работы"),
     "journal": Text(en="journal of sent requests", ru="журнал отправленных запросов"),
     "exports": Text(en="reports", ru="отчёты"),

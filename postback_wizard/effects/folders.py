@@ -41,6 +41,11 @@ class Folders:
         """The file of host owners the user corrected, beside the settings."""
         return self.settings.with_name("owners.json")
 
+    @property
+    def columns(self) -> Path:
+        """The file of columns the user corrected, beside the settings."""
+        return self.settings.with_name("columns.json")
+
     def tighten(self) -> tuple[Path, ...]:
         """Make ready at start: create our folders with the mode 0700, take others' rights, sweep dead writers' files.
 
@@ -67,7 +72,7 @@ class Folders:
             yield from (item for item in (file, file.with_name(f"{file.name}.lock")) if item.is_file())
 
     def _files(self) -> tuple[Path, ...]:
-        return self.journal, self.settings, self.owners, self.log
+        return self.journal, self.settings, self.owners, self.columns, self.log
 
 
 def find_folders(environment: Mapping[str, str] | None = None) -> Folders:

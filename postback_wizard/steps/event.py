@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from postback_wizard.checks.event import exact_rows, first_time, is_real_id
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.probe import Evidence, LogEvidence, LogFile, LogProbe, LogRow, Probe
 from postback_wizard.domain.reconciliation import ROLES
 from postback_wizard.domain.step import Field, Settings, Step
@@ -32,9 +33,14 @@ def _comparison(case: Case, heard: Sequence[Evidence]) -> Sequence[Probe]:
     read = [source for source in sources if source is not None and source.rows]
     if len(read) < len(ROLES) or not _KEYS.intersection(*(source.columns for source in read)):
         return ()
+    return (comparison_of(facts),)
+
+
+def comparison_of(facts: Facts) -> LogProbe:
+    """The question how the two sides' conversions compare, as the facts name their files and platforms."""
     files = tuple(LogFile(role, facts.get(role)) for role in ROLES)
     platforms = {"conversion_log": facts.tracker, "partner_log": facts.network or facts.receiver}
-    return (LogProbe("reconcile", files, columns=facts.columns, platforms=platforms),)
+    return LogProbe("reconcile", files, columns=facts.columns, platforms=platforms)
 
 
 def _derive(_case: Case, heard: Sequence[Evidence]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from postback_wizard.tui.desk import Desk, DeskError, OpenedCase, PracticeChain
 from postback_wizard.tui.library import Library
 from postback_wizard.tui.opening import Opening, is_asked
 from postback_wizard.tui.readings import help_lines, marked_lines
+from postback_wizard.tui.reconciled import EVERY_DIFFERENCE
 from postback_wizard.tui.reports import Reports
 from postback_wizard.tui.runner import Asking, Finished, Going, Heard
 from postback_wizard.tui.screens.ask import AskWish
@@ -190,6 +191,9 @@ class Casework:
         """
         if news.row.host and self._walk is not None:
             await show_hop(self._app, self._desk, self._walk, news.row)
+            return
+        if self._walk is not None and news.row.where == EVERY_DIFFERENCE:
+            self._walk.list_differences()
             return
         if self._walk is not None and self._walk.copying.opened(news.row):
             return

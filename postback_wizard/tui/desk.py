@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from postback_wizard.domain.arrival import Arrived
     from postback_wizard.domain.case import Case, StepId
     from postback_wizard.domain.closing import ClosedCase
+    from postback_wizard.domain.differences import Difference, Listed, Narrowing, SourceRow, Written
     from postback_wizard.domain.facts import Facts
-    from postback_wizard.domain.probe import Evidence, HttpProbe, Probe
+    from postback_wizard.domain.probe import Evidence, HttpProbe, LogEvidence, LogProbe, Probe
+    from postback_wizard.domain.remembered import RememberedColumns
     from postback_wizard.domain.step import Settings
 
 
@@ -67,6 +69,22 @@ class Listening(Protocol):
     def __call__(
         self, catch: Callable[[Arrived], object], status: int, body: str, delay_s: float, port: int
     ) -> AbstractAsyncContextManager[str]: ...
+
+
+class DifferenceList(Protocol):
+    """The differences of two compared logs; each call may be cancelled, and raises DeskError."""
+
+    async def prepare(self) -> Listed: ...
+    async def narrow(self, wanted: Narrowing) -> Listed: ...
+    async def page(self, first: int, count: int) -> tuple[Difference, ...]: ...
+    async def sources(self, item: Difference) -> tuple[SourceRow, ...]: ...
+    async def write_list(self, stem: str) -> Written:
+        """Write what is wanted into the folder of exports."""
+
+    async def write_backfill(self, stem: str, tracker: str, partner: str) -> Written:
+        """Write what only the partner has for the import of a tracker of the catalogue."""
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +189,9 @@ class Desk:
     to_json: Callable[[object], object] = str
     write_bundle: Callable[[str, Mapping[str, bytes]], Path] | None = None
     read_in: Callable[[Path], str] = lambda path: ""  # noqa: ARG005 - a desk without programs
+    remembered_columns: Callable[[], Sequence[RememberedColumns]] = tuple
+    remember_columns: Callable[[RememberedColumns], None] = lambda item: None  # noqa: ARG005 - a desk without a memory
+    differences: Callable[[LogProbe, LogEvidence], DifferenceList] | None = None
     give_secret: Callable[[str], None] = lambda secret: None  # noqa: ARG005 - a desk without a drawer for it
 
 

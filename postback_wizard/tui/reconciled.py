@@ -19,6 +19,13 @@ NAMES = {
     "currency_differs": Text(en="Currency differs", ru="Валюта расходится"),
     "time_differs": Text(en="Time differs", ru="Время расходится"),
 }
+#: The place of the row that opens the list of all differences.
+EVERY_DIFFERENCE = "differences"
+_LIST = Text(en="List of differences", ru="Список отличий")
+_OPEN = Text(
+    en="F6 or Enter: every key, with filters, its rows in both files, CSV, backfill",
+    ru="F6 или Enter: каждый ключ, фильтры, строки обоих файлов, CSV, дозагрузка",
+)
 _HEAD = Text(en="Comparison", ru="Сверка")
 _BY = Text(en="by {key}; partner minus tracker: {minutes} min", ru="по {key}; партнёр минус трекер: {minutes} мин")
 _TRACKER, _PARTNER = Text(en="tracker", ru="трекер"), Text(en="partner", ru="партнёр")
@@ -37,6 +44,9 @@ def compared_rows(logs: LogEvidence, lang: str) -> Iterator[Row]:
         _BY.say(lang, key=key, minutes=f"{logs.offset_minutes:+d}"),
         _totals(books, lang),
     )
+    if any(logs.classes.get(name, 0) for name in CLASSES[1:]):
+        said = _OPEN.say(lang)
+        yield Row(Level.INFO, _LIST.say(lang), said, said, where=EVERY_DIFFERENCE, tip=said)
     for name in CLASSES:
         count = logs.classes.get(name, 0)
         if count or name == "matched":

@@ -25,6 +25,7 @@ from postback_wizard.tui.desk import Desk, DeskError
 from postback_wizard.tui.onward import CONFIRM_ONWARD, GOING_ON, NOTHING_ONWARD, host_of, onward_of
 from postback_wizard.tui.parts import change_line, changed, sent_request
 from postback_wizard.tui.probing import NOTHING, SECRET_ASK, SECRET_TITLE, TITLE, YES, is_signed, next_look, question
+from postback_wizard.tui.recalling import Recalling
 from postback_wizard.tui.runner import Going
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
@@ -61,6 +62,7 @@ class Walk:
         self.runs = Runs(app, desk, session, lang, self._refresh, self._finished)
         self._then_send = self._then_compared = False
         self.copying = Copying(app, desk, session, lang, partial(self._refresh, "replay"))
+        self._recalling = Recalling(app, desk, session, lang, lambda: self._run_wanted(BY_ID["event"]))
         self._comparing = Comparing(app, session, lang, desk.settings, self._compare)
 
     # -- screens ------------------------------------------------------------------------------------------------
@@ -131,6 +133,8 @@ class Walk:
                     self._comparing.wish()
             case "repair":
                 self._repair_wanted()
+            case "differences":
+                self.list_differences()
             case "allow":
                 self._allow_wanted(step)
             case "onward":
@@ -171,6 +175,13 @@ class Walk:
 
             Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
 
+    def list_differences(self) -> None:
+        """Every difference of the two logs that were compared, unless a run is under way."""
+        if self.runs.step is None:
+            from postback_wizard.tui.differing import Differing  # wanted after a comparison only
+
+            Differing(self._app, self._desk, self.session.case, self.lang).wish()
+
     async def _repaired(self, step: StepId) -> None:
         """Show the step whose facts a repair has changed."""
         if step == "template":
@@ -210,11 +221,12 @@ class Walk:
         logs, before = self.session.case.logs(), dict(self.session.case.facts.columns)
         if logs is None or self.session.read_only or self.runs.step is not None:
             return
-        dialog = ColumnMap(logs.files, before, self.lang)
+        dialog = ColumnMap(logs.files, before, self.lang, await self._recalling.kept_for(logs.files))
 
         def closed(_: str | None) -> None:
             if dialog.chosen != before:
                 self.session.learn({"columns": dialog.chosen}, "typed")
+                self._recalling.keep(logs.files, dialog.chosen)
                 self._run_wanted(step)
 
         await self._app.push_screen(dialog, closed)
@@ -462,6 +474,7 @@ class Walk:
         elif compared:
             self._comparing.show(self.session.case)
         self._offer_url(record)
+        self._recalling.offer(record)
 
     def _offer_url(self, record: StepRecord) -> None:
         """A pasted command has no answer in it, but names the link."""

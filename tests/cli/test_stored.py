@@ -123,7 +123,7 @@ def test_a_report_follows_the_link_it_was_given(program: Any, stored: Path, tmp_
 
 def test_paths_name_what_is_below_the_home(program: Any) -> None:
     lines = program.run("paths").out.splitlines()
-    assert [str(program.home) in line for line in lines] == [True] * 7
+    assert [str(program.home) in line for line in lines] == [True] * 8
 
 
 def test_paths_create_nothing(program: Any) -> None:

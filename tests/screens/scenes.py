@@ -1,13 +1,14 @@
 """The scenes: a state of the wizard each, reached by keys, rendered in both languages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.pilot import Pilot
 
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.desk import RecentCase, UnknownSend
 from tests.screens import story
+from tests.screens.compared import EVIDENCE_COMPARED, PARTNER_LOG, TellDifferences
 from tests.screens.stage import Stage
 
 NARROW, WIDE = (80, 24), (120, 40)
@@ -22,17 +23,19 @@ class Scene:
     size: tuple[int, int] = NARROW
     home: bool = False
     theme: str = "textual-dark"
+    compared: bool = False
 
     def stage(self, lang: str) -> Stage:
         """The stage of this scene."""
         return Stage(
-            evidence=story.EVIDENCE,
-            facts=story.FACTS,
+            evidence=EVIDENCE_COMPARED if self.compared else story.EVIDENCE,
+            facts=replace(story.FACTS, partner_log=PARTNER_LOG) if self.compared else story.FACTS,
             recent=RECENT,
             unknown=[UNKNOWN],
             before=("2026-03-01T09:12:44.000Z",),
             lang=lang,
             theme=self.theme,
+            differences=TellDifferences if self.compared else None,
         )
 
 
@@ -67,6 +70,7 @@ SCENES = (
     Scene("click-after", keys=TRACED, size=WIDE),
     Scene("click-narrow", keys=TRACED),
     Scene("event", keys=TO_EVENT),
+    Scene("differences", keys=(*TO_EVENT, "f6", "down"), compared=True),
     Scene("replay-dry", keys=(*TO_REPLAY, "f5")),
     Scene("replay-confirm", keys=(*TO_REPLAY, "f6")),
     Scene("replay-answer", keys=(*TO_REPLAY, *SEND)),

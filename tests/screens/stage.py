@@ -1,6 +1,6 @@
 """The wizard on a stage: a fixed clock, recorded answers, cases in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,8 @@ from postback_wizard.commands.office import lesson_list
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.closing import ClosedCase
 from postback_wizard.domain.facts import Facts
-from postback_wizard.domain.probe import Evidence, HttpProbe
+from postback_wizard.domain.probe import Evidence, HttpProbe, LogEvidence, LogProbe
+from postback_wizard.domain.remembered import RememberedColumns
 from postback_wizard.domain.step import Settings
 from postback_wizard.domain.text import Text
 from postback_wizard.replay import RecordedWorld
@@ -19,6 +20,7 @@ from postback_wizard.tui.desk import (
     Choice,
     Desk,
     DeskError,
+    DifferenceList,
     Marked,
     OpenedCase,
     PracticeChain,
@@ -95,6 +97,8 @@ class Stage:
     owners_fault: Text | None = None
     closed: list[ClosedCase] = field(default_factory=list)
     unshelved: list[str] = field(default_factory=list)
+    columns: list[RememberedColumns] = field(default_factory=list)
+    differences: Callable[[LogProbe, LogEvidence], DifferenceList] | None = None
 
     def app(self, *, lesson: str = "", home: bool = False) -> WizardApp:
         """The wizard on the stage's case, on a practice case, or at home."""
@@ -131,6 +135,9 @@ class Stage:
             secrets=tuple,
             give_token=self.tokens.append,
             prepare=lambda: None,
+            remembered_columns=lambda: tuple(self.columns),
+            remember_columns=self.columns.append,
+            differences=self.differences,
             remember_owner=self._remember_owner,
             owners_fault=lambda: self.owners_fault,
             adopt=lambda path: self._open(replace(self._case(), id=Path(path).stem)),

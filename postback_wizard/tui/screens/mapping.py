@@ -25,17 +25,21 @@ HINT = Text(
 )
 WHICH = Text(en="{file}: which column holds {name}?", ru="{file}: в каком столбце {name}?")
 AS_FOUND = Text(en="as recognised", ru="как распознано")
+REMEMBERED = Text(en="remembered", ru="запомнено")
 NOTHING = Text(en="—", ru="—")
 
 
 class ColumnMap(Dialog):
     """Closes with the name of nothing; ``chosen`` then holds what was picked, by ``role.name``."""
 
-    def __init__(self, files: Sequence[LogSource], given: Mapping[str, str], lang: str) -> None:
+    def __init__(
+        self, files: Sequence[LogSource], given: Mapping[str, str], lang: str, kept: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__()
         self._lines = [(file, name) for file in files if file.headers for name in NAMES]
         self.chosen = dict(given)
         self._lang = lang
+        self._kept = kept or {}
         self._asked: tuple[LogSource, str] | None = None
 
     def compose(self) -> ComposeResult:
@@ -54,8 +58,10 @@ class ColumnMap(Dialog):
         self._fill([self._line(file, name) for file, name in self._lines], at)
 
     def _line(self, file: LogSource, name: str) -> str:
+        key = f"{file.role}.{name}"
         column = self.chosen.get(f"{file.role}.{name}") or file.columns.get(name) or NOTHING.say(self._lang)
-        return f"{PLACES[file.role].say(self._lang)}: {name} ← {column}"
+        remembered = f"  ({REMEMBERED.say(self._lang)})" if self._kept.get(key) == column else ""
+        return f"{PLACES[file.role].say(self._lang)}: {name} ← {column}{remembered}"
 
     def _show_columns(self, file: LogSource, name: str) -> None:
         self._asked = (file, name)

@@ -20,6 +20,7 @@ from postback_wizard.tui.keys import (
     BUILD,
     COLUMNS,
     COPY,
+    DIFFERENCES,
     ESCAPE,
     HELP,
     KNOWN,
@@ -59,6 +60,7 @@ Wish = Literal[
     "send",
     "variants",
     "repair",
+    "differences",
     "previous",
     "next",
     "report",
@@ -135,6 +137,8 @@ class StepScreen(WizardScreen):
                     yield VARIANTS
                 elif self.step.id == "template" and not self.view.read_only:
                     yield REPAIR
+                elif self.step.id == "event" and self.view.case.reconciled() is not None:
+                    yield DIFFERENCES
                 continue
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
@@ -253,7 +257,7 @@ class StepScreen(WizardScreen):
 
     def action_send(self) -> None:
         """Send the request once, after a yes; a click has variants of itself instead, and a template its repair."""
-        others: dict[StepId, Wish] = {"click": "variants", "template": "repair"}
+        others: dict[StepId, Wish] = {"click": "variants", "event": "differences", "template": "repair"}
         self._wish(others.get(self.step.id, "send"))
 
     def action_receive(self) -> None:
