@@ -53,6 +53,18 @@ class Session:
         """Take over facts from elsewhere."""
         self.case = self.case.learn(values, origin)
 
+    def exchange(self, name: str, value: str) -> None:
+        """Take over a proposal that a person agreed to; what stood there is kept."""
+        if name == "sent_request":
+            self._remember(self.case.facts.sent_request, value)
+        self.case = self.case.exchange(name, value)
+
+    def put_back(self) -> None:
+        """Put the text that was replaced last in its place again."""
+        before, self.case = self.case.facts.sent_request, self.case.put_back()
+        if before != self.case.facts.sent_request:
+            self._remember(before, self.case.facts.sent_request)
+
     def finish(self, record: StepRecord) -> None:
         """Take over a step's record and what the step learned for the next ones."""
         self.case = absorb(self.case, record, self._desk.settings())
