@@ -59,6 +59,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _number(text: str) -> Decimal | None:
+    if not text:
+        return None
     try:
         found = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:

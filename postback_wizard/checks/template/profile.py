@@ -11,7 +11,7 @@ from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.macros import is_placeholder
 from postback_wizard.domain.private_names import kind_of
-from postback_wizard.domain.template import meaning_of
+from postback_wizard.domain.template import Value, meaning_of
 from postback_wizard.domain.text import Text
 
 _SETTLE = Text(
@@ -142,14 +142,11 @@ def _statuses(found: tuple[Part, ...], receiver: Platform) -> Iterator[Finding]:
 
 def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
     """A constant ID; where another parameter carries that kind of ID, only one that looks made up for a test."""
-    filled = {
-        part.meaning for part in found if part.value.macros() or is_placeholder(part.value.decoded, part.value.name)
-    }
     for part in found:
         meaning = meaning_of(part.value.name)
-        if meaning not in ("click_id", "transaction_id") or not part.is_real or meaning in filled:
+        if meaning not in ("click_id", "transaction_id") or not part.is_real or _MARKS.search(part.value.text):
             continue
-        if _MARKS.search(part.value.text):
+        if any(other.meaning == meaning and _is_filled(other.value) for other in found):
             continue
         if meaning == "click_id" or _TEST.fullmatch(part.value.decoded):
             yield TEMPLATE_ID_STATIC(
@@ -162,9 +159,13 @@ def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
             )
 
 
+def _is_filled(value: Value) -> bool:
+    return bool(value.macros()) or is_placeholder(value.decoded, value.name)
+
+
 def _is_secret(part: Part) -> bool:
     text = part.value.text
-    return part.is_real and kind_of(part.value.name) in _SECRET_KINDS and bool(_SECRET.fullmatch(text))
+    return kind_of(part.value.name) in _SECRET_KINDS and part.is_real and bool(_SECRET.fullmatch(text))
 
 
 def _secret(part: Part) -> Finding:

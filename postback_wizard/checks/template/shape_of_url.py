@@ -149,7 +149,7 @@ def _origin(documented: str) -> str:
 
 
 def _structure(url: str, at: int) -> Iterator[Finding]:
-    if _ORDINARY.fullmatch(url):
+    if _ORDINARY.fullmatch(masked(url)):
         return
     web = url if "://" in url[:12] else f"https://{url}"
     found = [
@@ -185,6 +185,10 @@ def _broken(url: str, at: int, fault: Fault) -> Finding:
 
 
 def _twice(url: str, at: int) -> Iterator[Finding]:
+    query = split_url(masked(url)).query or ""
+    keys = [pair.partition("=")[0].casefold() for pair in query.split("&")]
+    if len(set(keys)) == len(keys) and not any("%" in key for key in keys):
+        return
     seen: dict[str, Param] = {}
     for param in params_of(url):
         first = seen.setdefault(param.name.casefold(), param)
