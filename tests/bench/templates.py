@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from postback_wizard.checks import findings_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
-from tests.unit.planted import of_catalogue, of_dialect
+from tests.unit.made import of_catalogue, of_dialect
 
 TEMPLATES = 100_000
 BATCH = 2_000
