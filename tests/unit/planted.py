@@ -161,8 +161,10 @@ def missing(made: Made, rng: random.Random) -> dict[str, str] | None:
 
 
 def extra(made: Made, _: random.Random) -> dict[str, str] | None:
-    """The live request has a parameter the template knows nothing of."""
-    return made.case(sent_request=f"{made.sent}&landing=77")
+    """The live request has a transaction ID or a payout the template knows nothing of."""
+    more = {"transaction_id": "txn_id=A77", "payout": "commission=7.50"}
+    added = next((text for meaning, text in more.items() if made.of(meaning) is None), None)
+    return made.case(sent_request=f"{made.sent}&{added}", payout="") if added else None
 
 
 def changed(made: Made, _: random.Random) -> dict[str, str] | None:
