@@ -24,10 +24,13 @@ NOTHING = Text(
     ru="Исправлять, насколько известно, нечего. Если шаблона нет, укажите отправителя и получателя: он будет собран.",
 )
 APPLIED = Text(
-    en="Applied. What stood there is kept; F6, then F4 puts it back.",
-    ru="Применено. Прежний текст сохранён; вернуть: F6, затем F4.",
+    en="Applied. What stood there is kept: in step 4, F6 and then F4 puts it back.",
+    ru="Применено. Прежний текст сохранён: на шаге 4 его вернут F6, затем F4.",
 )
-PUT_BACK = Text(en="Put back: {what}. F6, F4 again goes on.", ru="Возвращено: {what}. Дальше: снова F6, F4.")
+PUT_BACK = Text(
+    en="Put back: {what}. In step 4, F6 and then F4 puts back the next.",
+    ru="Возвращено: {what}. Следующее вернут на шаге 4 F6, затем F4.",
+)
 REPLACE_TITLE = Text(en="Use this request in step 3?", ru="Взять этот запрос на шаг 3?")
 REPLACE = Text(
     en="It takes the place of the live request. Nothing is sent before your yes in step 3.",

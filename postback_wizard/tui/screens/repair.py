@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from postback_wizard.checks.mends import REASONS, Proposal
 from postback_wizard.domain.text import Text
-from postback_wizard.tui.keys import APPLY, CLOSE, COPY, OTHER_LINK, OTHER_TEMPLATE, TRY, UNDO, Key
+from postback_wizard.tui.keys import APPLY, CLOSE, COPY_TEXT, OTHER_LINK, OTHER_TEMPLATE, TRY, UNDO, Key
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import Dialog
 from postback_wizard.tui.widgets.keybar import KeyBar
@@ -80,7 +80,7 @@ class RepairWindow(Dialog):
     """Answers ``apply``, ``undo``, ``copy``, ``try`` or ``other``; Esc answers nothing."""
 
     BINDINGS = [
-        *(key.binding() for key in (APPLY, COPY, UNDO, TRY, OTHER_LINK)),
+        *(key.binding() for key in (APPLY, COPY_TEXT, UNDO, TRY, OTHER_LINK)),
         Binding("up,k", "scroll('up')", show=False),
         Binding("down,j", "scroll('down')", show=False),
     ]
@@ -108,7 +108,7 @@ class RepairWindow(Dialog):
         shown = self._shown
         if self._is_new:
             yield APPLY
-        yield COPY
+        yield COPY_TEXT
         if shown.back:
             yield UNDO
         if shown.request:
