@@ -29,3 +29,21 @@ def per_catalogue(build: Callable[[Platforms], T]) -> Callable[[], T]:
             return kept[0][1]
 
     return current
+
+
+def per_platform(build: Callable[[Platform], T]) -> Callable[[Platform], T]:
+    """The function's result for one platform, kept until the catalogue changes or another platform has its ID."""
+
+    @per_catalogue
+    def kept(_: Platforms) -> dict[str, tuple[Platform, T]]:
+        return {}
+
+    @wraps(build)
+    def current(item: Platform) -> T:
+        found = kept()
+        before = found.get(item.id)
+        if before is None or before[0] is not item:
+            before = found[item.id] = (item, build(item))
+        return before[1]
+
+    return current

@@ -3,11 +3,10 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.catalogue import platform, platforms
-from postback_wizard.catalogue.memo import Platforms, per_catalogue
+from postback_wizard.catalogue.memo import Platforms, per_catalogue, per_platform
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.domain.macros import Macro, find_macros
 from postback_wizard.domain.oddities import LOOK_ALIKES
@@ -66,16 +65,13 @@ def read_macro(written: str) -> Macro | None:
     return next(iter(find_macros(f"={written}")), None)
 
 
+@per_platform
 def macros_of(sender: Platform) -> tuple[Macro, ...]:
     """The macros a platform is known to fill in."""
-    return _macros_written(tuple(sender.sends.macros))
+    return tuple(macro for written in sender.sends.macros if (macro := read_macro(written)))
 
 
-@lru_cache(maxsize=256)
-def _macros_written(spellings: tuple[str, ...]) -> tuple[Macro, ...]:
-    return tuple(macro for written in spellings if (macro := read_macro(written)))
-
-
+@per_platform
 def dialects_of(sender: Platform) -> frozenset[str]:
     """The dialects a platform is known to write its macros in, as the macro engine names them."""
     spelled = (read_macro(dialect.replace("%s", "NAME")) for dialect in sender.sends.dialects.value)
@@ -84,11 +80,16 @@ def dialects_of(sender: Platform) -> frozenset[str]:
 
 def has(macro: Macro, sender: Platform) -> bool:
     """Whether a sender is known to fill a macro in exactly as it is written; ``{sub7}`` goes with ``{sub1}``."""
-    dialects = dialects_of(sender)
-    return any(
-        _series(known.name) == _series(macro.name) and _is_written_as(macro, known, dialects)
-        for known in macros_of(sender)
-    )
+    plain, filled = _PLAIN.get(macro.dialect, macro.dialect), _filled(sender)
+    if (_series(macro.name), plain) in filled:
+        return True
+    return macro.dialect == _RAW and (_series(macro.name), "{x}") in filled and _RAW in dialects_of(sender)
+
+
+@per_platform
+def _filled(sender: Platform) -> frozenset[tuple[str, str]]:
+    """The sender's macros by series and plain spelling."""
+    return frozenset((_series(item.name), _PLAIN.get(item.dialect, item.dialect)) for item in macros_of(sender))
 
 
 def speaks(macro: Macro, sender: Platform) -> bool:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
-from postback_wizard.catalogue import platform, platforms
-from postback_wizard.catalogue.memo import Platforms, per_catalogue
+from postback_wizard.catalogue import platform
+from postback_wizard.catalogue.memo import per_platform
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.template import meaning_of, read_values
+
+_JOINTS = re.compile(r"[_\-\s]")
 
 
 @cache
@@ -27,23 +29,9 @@ def params_read(receiver: Platform) -> tuple[str, ...]:
     return tuple(name for name in found if not find_macros(name))
 
 
+@per_platform
 def meanings_read(receiver: Platform) -> Mapping[str, str]:
     """What a platform's parameters stand for, as far as their names tell: ``click_id``, ``payout``, ``currency`` …"""
-    if platforms().get(receiver.id) is not receiver:
-        return _meanings(receiver)
-    kept = _meanings_kept()
-    if receiver.id not in kept:
-        kept[receiver.id] = _meanings(receiver)
-    return kept[receiver.id]
-
-
-@per_catalogue
-def _meanings_kept(_: Platforms) -> dict[str, Mapping[str, str]]:
-    """Filled one by one, as most cases know one receiver."""
-    return {}
-
-
-def _meanings(receiver: Platform) -> Mapping[str, str]:
     named = {name: meaning_of(name) for name in params_read(receiver)}
     required = receiver.accepts.required_params.value
     lone = [name for name in required if not named.get(name)]
@@ -53,6 +41,7 @@ def _meanings(receiver: Platform) -> Mapping[str, str]:
     return named
 
 
+@lru_cache(maxsize=1024)
 def squashed(name: str) -> str:
     """A name without case, hyphens and underscores: ``click-id``, ``Click_ID`` and ``clickid`` are one."""
-    return re.sub(r"[_\-\s]", "", name).casefold()
+    return _JOINTS.sub("", name).casefold()

@@ -1,50 +1,41 @@
 """A corrected template as a proposal: every change with its reason, nothing applied by itself."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from postback_wizard.catalogue.names import find_platform, has, nearest
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.reads import meanings_read, squashed
 from postback_wizard.catalogue.slots import is_click_macro
 from postback_wizard.checks.build import macro_for
-from postback_wizard.checks.mends import REASONS, Change, left_out, mend_structure
+from postback_wizard.checks.mends import (
+    REASONS,
+    Change,
+    Mend,
+    Mended,
+    Proposal,
+    left_out,
+    mend_all,
+    mend_characters,
+    mend_escapes,
+    mend_structure,
+    replaced,
+    without_pair,
+)
 from postback_wizard.checks.template import param_name_mismatch, parts, receiver_of, shape_of_url
 from postback_wizard.domain.aligned import aligned
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.macros import find_macros, is_placeholder
-from postback_wizard.domain.oddities import mended, oddities
 from postback_wizard.domain.template import Value, meaning_of, template_values
 from postback_wizard.domain.url import split_url
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """The template as it should be, and what was changed; ``open`` are parameters nobody documents a macro for."""
-
-    template: str
-    changes: tuple[Change, ...]
-    open: tuple[str, ...] = ()
-
-
 __all__ = ["REASONS", "Change", "Proposal", "propose"]
-
-Mend = Callable[[Case], tuple[str, Change] | None]
-#: More changes than this are no repair.
-_MOST = 60
 
 
 def propose(case: Case) -> Proposal:
     """The corrected template of a case; without changes where there is nothing to mend, or nothing known to mend by."""
-    changes: list[Change] = []
-    while len(changes) < _MOST:
-        found = next((made for mend in _MENDS if (made := mend(case)) and made[0] != case.facts.template), None)
-        if found is None:
-            break
-        case = replace(case, facts=case.facts.with_values({"template": found[0]}))
-        changes.append(found[1])
-    return Proposal(case.facts.template, tuple(changes), tuple(_undocumented(case)))
+    case, changes = mend_all(case, "template", _MENDS)
+    return Proposal(case.facts.template, changes, tuple(_undocumented(case)))
 
 
 def _undocumented(case: Case) -> Iterator[str]:
@@ -54,19 +45,15 @@ def _undocumented(case: Case) -> Iterator[str]:
             yield value.name
 
 
-def _characters(case: Case) -> tuple[str, Change] | None:
-    text = case.facts.template
-    odd = next((item for item in oddities(text) if item.kind not in ("escape", "utf8", "hex-case")), None)
-    return (mended(text, odd), Change("characters", _around(text, odd.start, odd.end), odd.meant)) if odd else None
+def _characters(case: Case) -> Mended:
+    return mend_characters(case.facts.template)
 
 
-def _escapes(case: Case) -> tuple[str, Change] | None:
-    text = case.facts.template
-    odd = next((item for item in oddities(text) if item.kind == "escape"), None) if "%" in text else None
-    return (mended(text, odd), Change("escape", odd.shown, f"%25{odd.shown[1:]}")) if odd else None
+def _escapes(case: Case) -> Mended:
+    return mend_escapes(case.facts.template)
 
 
-def _shape(case: Case) -> tuple[str, Change] | None:
+def _shape(case: Case) -> Mended:
     """Scheme and structure, as their check names them."""
     text = case.facts.template
     for finding in shape_of_url.check(case):
@@ -97,25 +84,23 @@ def _without_double(case: Case, text: str, start: int, end: int) -> tuple[str, C
     gone = next((item for item in params if item is not kept), None)
     if gone is None:
         return text, Change("twice", second, "")
-    cut = text[: gone.start].removesuffix("&") + text[gone.end :]
-    cut = cut if "?&" not in cut else cut.replace("?&", "?", 1)
-    return cut, Change("twice", text[gone.start : gone.end], "")
+    return without_pair(text, gone.start, gone.end), Change("twice", text[gone.start : gone.end], "")
 
 
-def _encoded(case: Case) -> tuple[str, Change] | None:
+def _encoded(case: Case) -> Mended:
     text = case.facts.template
     macro = next((item for item in find_macros(text) if item.encoded), None)
-    return _replaced(text, macro.start, macro.end, macro.written, "encoded") if macro else None
+    return replaced(text, macro.start, macro.end, macro.written, "encoded") if macro else None
 
 
-def _macro_names(case: Case) -> tuple[str, Change] | None:
+def _macro_names(case: Case) -> Mended:
     sender = _sender(case)
     for value in template_values(case) if sender and sender.sends.macros else ():
         for macro in value.macros() if value.start >= 0 and value.place != "host" else ():
             proposal = None if has(macro, sender) else nearest(macro, sender, meaning_of(value.name))  # type: ignore[arg-type]  # there is one in this loop
             if proposal and (proposal.reason != "meaning" or macro.written in _unfilled(case)):
                 at = value.start + macro.start
-                return _replaced(case.facts.template, at, at + len(macro.text), proposal.written, "macro")
+                return replaced(case.facts.template, at, at + len(macro.text), proposal.written, "macro")
     return None
 
 
@@ -125,7 +110,7 @@ def _unfilled(case: Case) -> frozenset[str]:
     return frozenset(macro.written for item in bad if item.template for macro in item.template.macros())
 
 
-def _external(case: Case) -> tuple[str, Change] | None:
+def _external(case: Case) -> Mended:
     sender, receiver = _sender(case), receiver_of(case)
     if sender is None or receiver is None or sender.kind != "tracker" or receiver.kind != "ad_network":
         return None
@@ -134,21 +119,21 @@ def _external(case: Case) -> tuple[str, Change] | None:
         for macro in part.value.macros() if part.meaning in ("click_id", "") and part.value.start >= 0 else ():
             if is_click_macro(macro, sender) and macro.written != wanted:
                 at = part.value.start + macro.start
-                return _replaced(case.facts.template, at, at + len(macro.text), wanted, "external")
+                return replaced(case.facts.template, at, at + len(macro.text), wanted, "external")
     return None
 
 
-def _names(case: Case) -> tuple[str, Change] | None:
+def _names(case: Case) -> Mended:
     text = case.facts.template
     for finding in param_name_mismatch.check(case):
         sent, wanted = finding.values["sent"], finding.values["wanted"]
         found = next((item for item in split_url(text).params() if item.name == sent), None)
         if finding.where.startswith("template") and found is not None:
-            return _replaced(text, found.start, found.start + len(found.key), wanted, "name")
+            return replaced(text, found.start, found.start + len(found.key), wanted, "name")
     return None
 
 
-def _fill_ins(case: Case) -> tuple[str, Change] | None:
+def _fill_ins(case: Case) -> Mended:
     """Fill-ins, constant payouts and constant IDs get the sender's macro of that meaning, where one is documented."""
     sender, receiver = _sender(case), receiver_of(case)
     taken = {part.meaning for part in parts(case, "template") if part.value.macros()}
@@ -161,7 +146,7 @@ def _fill_ins(case: Case) -> tuple[str, Change] | None:
         macro = macro_for(sender, receiver, part.meaning) if sender and part.meaning else ""
         if macro:
             reason = "placeholder" if filler else "static"
-            return _replaced(case.facts.template, value.start, value.end, macro, reason)
+            return replaced(case.facts.template, value.start, value.end, macro, reason)
         if value.decoded == "OPTIONAL":
             return left_out(case.facts.template, value)
     return None
@@ -173,7 +158,7 @@ def _is_constant(value: Value, meaning: str) -> bool:
     return meaning in ("click_id", "transaction_id") and meaning_of(value.name) == meaning
 
 
-def _missing(case: Case) -> tuple[str, Change] | None:
+def _missing(case: Case) -> Mended:
     """Required parameters, then the transaction ID, at the end of the query."""
     sender, receiver, text = _sender(case), receiver_of(case), case.facts.template
     if sender is None or receiver is None or split_url(text).query is None:
@@ -192,14 +177,6 @@ def _missing(case: Case) -> tuple[str, Change] | None:
 
 def _sender(case: Case) -> Platform | None:
     return find_platform(case.facts.sender) if case.facts.sender else None
-
-
-def _replaced(text: str, start: int, end: int, by: str, reason: str) -> tuple[str, Change]:
-    return f"{text[:start]}{by}{text[end:]}", Change(reason, text[start:end], by)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 8) : end + 8]
 
 
 _MENDS: tuple[Mend, ...] = (

@@ -82,7 +82,8 @@ class Case:
 
     ``origins`` says where a fact came from: ``typed``, ``file``, ``har``, ``practice`` or a step; ``click:hint`` is a
     step's mere hint, and ``typed:click`` what a person put in place of a step's proposal, be it nothing. ``sent`` keeps
-    every request that may have changed a partner's records, also when its step has run again since. ``caught`` are
+    every request that may have changed a partner's records, also when its step has run again since. ``kept`` holds the
+    texts that a proposal took the place of after a yes, each with its fact's name, the latest last. ``caught`` are
     requests that a sender made to this machine, each with the answer it was given. ``rounds`` are the runs before
     this one, oldest first; ``conclusion`` is there once the case is closed.
     """
@@ -93,6 +94,7 @@ class Case:
     origins: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, StepRecord] = field(default_factory=dict)
     sent: tuple[HttpEvidence, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
     caught: tuple[HttpEvidence, ...] = ()
     rounds: tuple[Round, ...] = ()
     conclusion: Conclusion | None = None
@@ -113,6 +115,23 @@ class Case:
     def type(self, name: str, value: str) -> "Case":
         """The case with a fact as a person typed it; over a step's proposal it stays a person's, also when emptied."""
         return self.learn({name: value}, typed_over(self.origins.get(name, "")))
+
+    def exchange(self, name: str, value: str) -> "Case":
+        """The case with a fact replaced by a proposal a person agreed to; what stood there is kept."""
+        old = self.facts.get(name)
+        if not old or old == value:
+            return self.type(name, value)
+        kept = (*(item for item in self.kept if item != (name, old)), (name, old))
+        return replace(self.type(name, value), kept=kept)
+
+    def put_back(self) -> "Case":
+        """The case with the text that was replaced last in its place again; the one it gives way to is kept first."""
+        if not self.kept:
+            return self
+        *rest, (name, old) = self.kept
+        now = self.facts.get(name)
+        gone = ((name, now),) if now and (name, now) not in rest else ()
+        return replace(self.type(name, old), kept=(*gone, *rest))
 
     def derive(self, values: Mapping[str, str], step: StepId) -> "Case":
         """What a step learned, filled in where nothing is known or where a step knew it before. Never over a person."""

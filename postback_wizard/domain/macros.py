@@ -69,6 +69,7 @@ _TOKEN = re.compile(r"[^\s\"'<>&=?/]+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 #: Without one of these there is no macro, now or after decoding.
 _MARK = re.compile(r"[{%#\[]|__")
+_ANY_MARK = re.compile(r"[\[{#$%(]|__")
 _VALUE_MARK = re.compile(r"[\[#$%(]")
 _SPACE = re.compile(r"\s")
 
@@ -124,12 +125,16 @@ class _Layer:
 
 def find_macros(text: str) -> tuple[Macro, ...]:
     """Every macro of a text in order, raw or percent-encoded, with exact spans and without overlaps. Never raises."""
+    if not _ANY_MARK.search(text):
+        return ()
     return _remembered(text) if len(text) <= _SHORT_TEXT else _found(text)
 
 
 def _found(text: str) -> tuple[Macro, ...]:
-    found = [*_everywhere(text), *_in_values(text)]
-    return tuple(_without_overlaps(found)) if found else ()
+    found, inside = list(_everywhere(text)), list(_in_values(text))
+    if not inside and "%" not in text:
+        return tuple(found)
+    return tuple(_without_overlaps([*found, *inside]))
 
 
 #: Every check looks at the same few short texts.
@@ -190,11 +195,10 @@ def _in_values(text: str) -> Iterator[Macro]:
     if not _VALUE_MARK.search(text):
         return
     for token, whole in _values(text):
-        if _VALUE_MARK.search(token.group()):
-            for layer in _layers(token.group(), token.start()):
-                yield from _matches(text, layer, _VALUE)
-                if whole:
-                    yield from _matches(text, layer, _WHOLE)
+        for layer in _layers(token.group(), token.start()):
+            yield from _matches(text, layer, _VALUE)
+            if whole:
+                yield from _matches(text, layer, _WHOLE)
 
 
 def _matches(source: str, layer: _Layer, pattern: re.Pattern[str]) -> Iterator[Macro]:
@@ -214,10 +218,12 @@ def _without_overlaps(found: list[Macro]) -> Iterator[Macro]:
 
 
 def _values(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """The tokens that stand where a value may stand, and whether round brackets may be a macro there."""
+    """The tokens with a mark that stand where a value may stand, and whether round brackets may be a macro there."""
     lone = not _SPACE.search(text)
     for token in _TOKEN.finditer(text):
         start, end = token.span()
+        if not _VALUE_MARK.search(text, start, end):
+            continue
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         match before:
             case "=":
@@ -279,7 +285,9 @@ _SHORT = 2
 
 def is_placeholder(value: str, param: str = "") -> bool:
     """Whether a whole value is a word from documentation that somebody was meant to replace."""
-    if value in PLACEHOLDER_WORDS or _YOUR.fullmatch(value) or _SPELT_OUT.fullmatch(value):
+    if value in PLACEHOLDER_WORDS or (value[:4] == "YOUR" and _YOUR.fullmatch(value)):
+        return True
+    if value[:1] in ("{", "<") and _SPELT_OUT.fullmatch(value):
         return True
     return (value in ECHO_WORDS and _names(param, value.lower())) or (param.lower(), value) == ("currency", "currency")
 

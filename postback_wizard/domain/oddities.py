@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from postback_wizard.domain.macros import find_macros
@@ -25,6 +26,10 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 #: Nothing in such a text is odd.
 _PLAIN = re.compile(r"[\x21-\x24\x26-\x7e]*")
+#: Texts up to so many characters are remembered with their oddities.
+_SHORT = 16_384
+#: In such a text only escapes are.
+_VISIBLE = re.compile(r"[\x21-\x7e]*")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 
 
@@ -43,8 +48,18 @@ def oddities(text: str) -> tuple[Odd, ...]:
     """Everything odd about the characters of a URL or template, in the order of the text. Never raises."""
     if _PLAIN.fullmatch(text):
         return ()
+    return _remembered(text) if len(text) <= _SHORT else _found(text)
+
+
+def _found(text: str) -> tuple[Odd, ...]:
+    if _VISIBLE.fullmatch(text):
+        return tuple(sorted(_escapes(text), key=lambda odd: (odd.start, odd.end)))
     found = [*_blank_ends(text), *_breaks(text), *_unseen(text), *_quotes(text), *_look_alikes(text), *_escapes(text)]
     return tuple(sorted(found, key=lambda odd: (odd.start, odd.end)))
+
+
+#: Several checks look at the same text.
+_remembered = lru_cache(maxsize=16)(_found)
 
 
 def mended(text: str, odd: Odd) -> str:

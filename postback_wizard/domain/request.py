@@ -39,6 +39,8 @@ _START = re.compile(rf"({METHOD}|[A-Z]{{3,16}}) (\S.*?)(?: (HTTP/[0-9.]+))?\s*",
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)")
 _LOG_TAIL = re.compile(r"\t|\s[1-5][0-9][0-9](?:\s|$)|\sHTTP/[0-9.]+")
 _LOCAL = re.compile(r"(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?|.*:80", re.IGNORECASE)
+#: The most usual text of all: a URL and nothing else.
+_BARE_URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d-\x7e]+")
 _NUMBER = re.compile(r"#(\d{1,4})\s+(?=\S)")
 
 
@@ -55,6 +57,8 @@ def read_request(text: str, base: str = "") -> ExactRequest | RequestProblem:
 
 
 def _read(text: str, base: str) -> ExactRequest:
+    if len(text) <= MAX_CHARS and _BARE_URL.fullmatch(text):
+        return ExactRequest("GET", text)
     if not text:
         raise UnreadableRequestError(NOTHING)
     if len(text) > MAX_CHARS:

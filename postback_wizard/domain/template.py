@@ -47,7 +47,7 @@ class Value:
     @property
     def decoded(self) -> str:
         """The value decoded once; outside the URL it stands as it is."""
-        return unquote(self.text) if self.place in ("path", "query") else self.text
+        return unquote(self.text) if "%" in self.text and self.place in ("path", "query") else self.text
 
     def macros(self) -> tuple[Macro, ...]:
         """The macros in this value. Round brackets in a path are only brackets."""
@@ -92,7 +92,8 @@ def sent_values(case: Case) -> tuple[Value, ...]:
 
 def live_request(case: Case) -> ExactRequest | None:
     """The request that left, None when it is unknown or cannot be read as one."""
-    return read_template(case.facts.sent_request, case.facts.template)
+    text = case.facts.sent_request
+    return read_template(text, case.facts.template) if text else None
 
 
 def pairs(case: Case) -> tuple[Pair, ...]:
@@ -108,6 +109,8 @@ def pairs(case: Case) -> tuple[Pair, ...]:
 @lru_cache(maxsize=8)
 def _pairs(template_text: str, own_body: str, sent_text: str, body: str) -> tuple[Pair, ...]:
     template, sent = read_values(template_text, own_body), read_values(sent_text, body, template_text)
+    if not sent:
+        return tuple(Pair(value, macros, None) for value in template if (macros := value.macros()))
     live = dict(_numbered(sent))
     same_depth = _depth(template) == _depth(sent)
     return tuple(
@@ -122,6 +125,8 @@ def read_values(text: str, body: str = "", base: str = "") -> tuple[Value, ...]:
 
     ``base`` is a URL whose host stands in where a log names none.
     """
+    if not text:
+        return ()
     short = len(text) + len(body) + len(base) <= _SHORT
     return _remembered(text, body, base) if short else _read_values(text, body, base)
 
@@ -204,7 +209,7 @@ def _fields(text: str, covered: str, offset: int | None) -> Iterator[Value]:
         if pair:
             lone = "" if equals or not find_macros(whole) else whole
             value = whole[len(name) + 1 :] if equals else lone
-            yield Value("query", unquote(key), value, -1 if offset is None else offset + begin)
+            yield Value("query", unquote(key) if "%" in key else key, value, -1 if offset is None else offset + begin)
 
 
 def _leaves(node: object, path: str) -> Iterator[Value]:
@@ -249,7 +254,7 @@ _FACT_BY_NAME = {name: fact for fact, names in _FACT_NAMES.items() for name in n
 def fact_of(pair: Pair) -> str:
     """The fact a parameter carries, judged by its own name, then by its macros' names; empty when unclear."""
     names = (pair.template.name, *(macro.name for macro in pair.macros))
-    return next((fact for name in names if (fact := _FACT_BY_NAME.get(_plain(name), ""))), "")
+    return next((fact for name in names if (fact := _fact_by(name))), "")
 
 
 @lru_cache(maxsize=1024)

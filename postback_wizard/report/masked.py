@@ -163,6 +163,7 @@ class _Walk:
             facts=self._facts(case.facts),
             records={step: self._record(record) for step, record in case.records.items()},
             sent=tuple(self._http(item) for item in case.sent),
+            kept=tuple((name, str(self._fact(name, text))) for name, text in case.kept),
             rounds=tuple(
                 replace(
                     item,

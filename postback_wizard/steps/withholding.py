@@ -127,7 +127,7 @@ def withhold(case: Case) -> Case:
     """The case as it is stored: with marks where tokens and raw customer data stood. The same marks for the same."""
     if not any(_parts(case)):
         return case
-    walk = _Walk(_withholder(case), highest_mark(repr((case.facts, case.records, case.sent, case.rounds))))
+    walk = _Walk(_withholder(case), highest_mark(repr((case.facts, case.records, case.sent, case.kept, case.rounds))))
     walk.case(case)
     return walk.case(case)
 
@@ -141,7 +141,7 @@ def withheld_text(case: Case, name: str) -> str:
 def _parts(case: Case) -> Iterator[bool]:
     """Whether there is anything a person pasted or a request that was built from it."""
     yield case.facts.known(*PASTED, *TABLED, "customer")
-    yield bool(case.sent or case.caught or case.rounds)
+    yield bool(case.sent or case.kept or case.caught or case.rounds)
     yield from (record.saw.known(*PASTED, *TABLED) or bool(record.evidence) for record in case.done())
 
 
@@ -194,6 +194,7 @@ class _Walk:
             facts=self.facts(case.facts),
             records=self._records(case.records),
             sent=tuple(self._http(item, by_place=True) for item in case.sent),
+            kept=tuple((name, self.fact(name, text)) for name, text in case.kept),
             caught=tuple(map(self._caught, case.caught)),
             rounds=tuple(replace(item, records=self._records(item.records)) for item in case.rounds),
         )

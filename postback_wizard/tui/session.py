@@ -76,6 +76,18 @@ class Session:
         """Close the case."""
         self.case = replace(self.case, conclusion=conclusion)
 
+    def exchange(self, name: str, value: str) -> None:
+        """Take over a proposal that a person agreed to; what stood there is kept."""
+        if name == "sent_request":
+            self._remember(self.case.facts.sent_request, value)
+        self.case = self.case.exchange(name, value)
+
+    def put_back(self) -> None:
+        """Put the text that was replaced last in its place again."""
+        before, self.case = self.case.facts.sent_request, self.case.put_back()
+        if before != self.case.facts.sent_request:
+            self._remember(before, self.case.facts.sent_request)
+
     def finish(self, record: StepRecord) -> None:
         """Take over a step's record and what the step learned for the next ones."""
         self.case = absorb(self.case, record, self._desk.settings())

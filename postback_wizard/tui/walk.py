@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 from textual.app import App
 
@@ -132,7 +133,7 @@ class Walk:
                 if self.runs.step is None:
                     self._comparing.wish()
             case "repair":
-                self._repair_wanted()
+                self._repair_wanted("offer_url" if step.id == "click" else "template")
             case "differences":
                 self.list_differences()
             case "allow":
@@ -169,11 +170,11 @@ class Walk:
         title = words.LEDGER_TITLE.say(self.lang)
         await self._app.push_screen(Reading(title, ledger_lines(self.session.case, self.lang), self.lang))
 
-    def _repair_wanted(self) -> None:
+    def _repair_wanted(self, fact: Literal["template", "offer_url"]) -> None:
         if self.runs.step is None and not self.session.read_only:
             from postback_wizard.tui.repairing import Repairing  # wanted on F6 only
 
-            Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish()
+            Repairing(self._app, self._desk, self.session, self.lang, self._repaired).wish(fact)
 
     def list_differences(self) -> None:
         """Every difference of the two logs that were compared, unless a run is under way."""
@@ -184,8 +185,9 @@ class Walk:
 
     async def _repaired(self, step: StepId) -> None:
         """Show the step whose facts a repair has changed."""
-        if step == "template":
-            self._start(BY_ID["template"], Permit.of())
+        facts = self.session.case.facts
+        if step == "template" or (step == "click" and facts.offer_url and not (facts.click_url or facts.har)):
+            self._start(BY_ID[step], Permit.of())
         await self.show(step)
 
     async def _move(self, step: StepId, by: int) -> None:

@@ -1,5 +1,7 @@
 """The template step by keys: the request taken apart, the proposal shown, applied, put back and tried."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import OptionList, Static
 
@@ -102,6 +104,30 @@ async def test_its_request_goes_to_the_replay_after_a_yes(press: Press) -> None:
         await press(app, *AT_TEMPLATE, "f6", "f5", "enter")
         wanted = "https://trk.example/postback?cid=w7k2m9x4q1&payout=12.50"
         assert (facts_of(app).sent_request, walk_of(app)._app.screen.step.id) == (wanted, "replay")  # type: ignore[attr-defined]  # the step's screen
+
+
+async def test_the_live_request_that_gave_way_is_put_back(press: Press) -> None:
+    app = stage().app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, *AT_TEMPLATE, "f6", "f5", "enter", "f8", "f6", "f4")
+        assert facts_of(app).sent_request == FACTS.sent_request
+
+
+async def test_an_offer_link_is_mended_from_the_click_step_and_put_back(press: Press) -> None:
+    saved = "https://network.example/offer/7?aff_sub={clickid}&UTM_Source=push"
+    app = stage(Facts(offer_url=saved, tracker="voluum")).app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, "f5", "f6", "f2")
+        applied = facts_of(app).offer_url
+        await press(app, "f6", "f4")
+        assert (applied, facts_of(app).offer_url) == (saved.replace("UTM_Source", "utm_source"), saved)
+
+
+async def test_the_window_of_a_template_leads_to_the_offer_link(press: Press) -> None:
+    app = stage(replace(FACTS, offer_url="https://go.example/o?sub1={clickid}&UTM_Source=x")).app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, *AT_TEMPLATE, "f6", "f6")
+        assert "utm_source" in str(app.screen.query_one("#repair", Static).content)
 
 
 async def test_without_a_yes_the_live_request_stays(press: Press) -> None:

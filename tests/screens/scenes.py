@@ -75,6 +75,7 @@ SCENES = (
     Scene("replay-confirm", keys=(*TO_REPLAY, "f6")),
     Scene("replay-answer", keys=(*TO_REPLAY, *SEND)),
     Scene("template", keys=TO_TEMPLATE, size=WIDE),
+    Scene("template-repair", keys=(*TO_TEMPLATE, "f6")),
     Scene("upload", keys=TO_UPLOAD),
     Scene("upload-token", keys=(*TO_UPLOAD, "f6")),
     Scene("ledger", keys=(*TO_UPLOAD, "f4")),

@@ -12,7 +12,7 @@ from postback_wizard.domain.drift import compare
 from postback_wizard.domain.finding import Level
 from postback_wizard.domain.macros import fill, find_macros
 from tests.unit import planted
-from tests.unit.planted import Made, any_pair
+from tests.unit.made import Made, any_pair
 
 SEED = 20260302
 PLANTS = (

@@ -8,7 +8,8 @@ import pytest
 
 from postback_wizard import checks
 from postback_wizard.domain.finding import Finding, Level, weight
-from tests.unit.planted import PLANTS, any_pair, plant
+from tests.unit.made import any_pair
+from tests.unit.planted import PLANTS, plant
 
 PAIRS = 1000
 SEED = 20260301

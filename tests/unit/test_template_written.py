@@ -11,7 +11,6 @@ from postback_wizard import checks
 from postback_wizard.domain.aligned import aligned
 from postback_wizard.domain.drift import compare
 from postback_wizard.domain.finding import Finding, Level
-from postback_wizard.domain.hosts import canonical_host
 from postback_wizard.domain.oddities import oddities
 from postback_wizard.domain.roundtrip import SAMPLES, trip
 from postback_wizard.domain.structure import faults
@@ -137,37 +136,6 @@ def test_a_request_of_the_version_before_is_told_so() -> None:
 def test_a_secret_is_told_without_being_shown() -> None:
     (found,) = [item for item in judge(template=f"{SAVED}&token=k3v9x7q2m4w8z6t1") if "secret" in item.code]
     assert "k3v9x7q2m4w8z6t1" not in str(found.values)
-
-
-@pytest.mark.parametrize(
-    ("host", "read"),
-    [
-        ("Trk.EXAMPLE", "trk.example"),
-        ("bücher.example", "xn--bcher-kva.example"),
-        ("пример.рф", "xn--e1afmkfd.xn--p1ai"),
-        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
-        ("trk\u3002example", "trk.example"),
-        ("ｔｒｋ.example", "trk.example"),
-        ("trk\u00ad.example", "trk.example"),
-        ("%74rk.example", "trk.example"),
-        ("0x7f.1", "127.0.0.1"),
-        ("2130706433", "127.0.0.1"),
-        ("017700000001", "127.0.0.1"),
-        ("127.0.0.1.", "127.0.0.1"),
-        ("[2001:DB8::1]", "[2001:db8::1]"),
-        ("1.2.3.4.5", None),
-        ("256.1.1.1", None),
-        ("1.2.3.08", None),
-        ("example.0x", None),
-        ("a<b", None),
-        ("a b.example", None),
-        ("xn--.example", None),
-        ("[::g]", None),
-        ("", None),
-    ],
-)
-def test_hosts_are_read_as_browsers_read_them(host: str, read: str | None) -> None:
-    assert canonical_host(host) == read
 
 
 @given(URLISH)

@@ -8,7 +8,7 @@ from postback_wizard.domain.aligned import Aligned, aligned
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.macros import is_placeholder
-from postback_wizard.domain.template import Pair, Value, fact_of, live_request, pairs, sent_values
+from postback_wizard.domain.template import Pair, Value, fact_of, live_request, meaning_of, pairs, sent_values
 from postback_wizard.domain.text import Text
 
 MACROS_FILLED = Rule(
@@ -114,6 +114,10 @@ SENT_UNREADABLE = Rule(
 )
 
 
+#: Senders add sub-IDs, tokens and cache busters of their own; one of these more is another matter.
+_MATTERS = ("click_id", "transaction_id", "payout", "currency", "status")
+
+
 def check(case: Case) -> Iterator[Finding]:
     """One of the two alone is a note; both together are compared parameter by parameter."""
     template, sent = case.facts.template, case.facts.sent_request
@@ -182,11 +186,12 @@ def _drift(item: Aligned, case: Case) -> Finding:
     hidden = request is None or (request.method not in ("GET", "HEAD") and not (request.body or case.facts.body))
     sure = not (item.how == "missing" and (hidden or (item.template and item.template.place != "query")))
     value = item.template
+    harmless = item.how == "extra" and meaning_of(item.sent.name if item.sent else "") not in _MATTERS
     lost = value is not None and item.how in ("missing", "renamed") and _carries_click_id(value)
     return TEMPLATE_VERSION_DRIFT(
         f"sent_request: {item.sent.param if item.sent else item.name}",
-        level=Level.BAD if sure and lost else Level.WARN,
-        confidence=Confidence.LIKELY if sure else Confidence.HINT,
+        level=Level.INFO if harmless else Level.BAD if sure and lost else Level.WARN,
+        confidence=Confidence.LIKELY if sure and not harmless else Confidence.HINT,
         param=item.name,
         macro=_text(value),
         meant=_text(value),

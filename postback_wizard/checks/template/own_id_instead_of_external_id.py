@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from postback_wizard.catalogue.memo import per_platform
 from postback_wizard.catalogue.names import find_platform
 from postback_wizard.catalogue.platform import Platform
 from postback_wizard.catalogue.reads import squashed
@@ -69,6 +70,7 @@ def check(case: Case) -> Iterator[Finding]:
             )
 
 
+@per_platform
 def external_macro(sender: Platform) -> str:
     """The macro that holds the source's own click ID, as the sender writes it; empty where none is known."""
     for written in sender.sends.macros:

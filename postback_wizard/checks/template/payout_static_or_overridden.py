@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from postback_wizard.checks import example
-from postback_wizard.checks.template import parts
+from postback_wizard.checks.template import parts, receiver_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
 from postback_wizard.domain.text import Text
@@ -42,15 +42,17 @@ PAYOUT_STATIC_OR_OVERRIDDEN = Rule(
 
 def check(case: Case) -> Iterator[Finding]:
     """A payout written as a number; certain when this conversion is known to be worth something else."""
-    known = _number(case.facts.payout)
+    known, receiver = _number(case.facts.payout), receiver_of(case)
     for part in parts(case, "template"):
         fixed = _number(part.value.decoded) if part.meaning == "payout" and part.is_real else None
         if fixed is None:
             continue
         wrong = known is not None and known != fixed
+        to_source = receiver is not None and receiver.kind == "ad_network"
         yield PAYOUT_STATIC_OR_OVERRIDDEN(
             f"template: {part.value.param}",
-            level=Level.BAD if wrong else None,
+            # A traffic source is often told one value for all conversions, and means it.
+            level=Level.BAD if wrong else Level.INFO if to_source else None,
             confidence=Confidence.CERTAIN if wrong else None,
             param=part.value.param,
             sent=part.value.decoded.strip(),
@@ -59,6 +61,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _number(text: str) -> Decimal | None:
+    if not text:
+        return None
     try:
         found = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:

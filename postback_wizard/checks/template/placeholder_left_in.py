@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for place, values in (("template", template_values(case)), ("sent_request", sent_values(case))):
         for value in values:
-            if (value.param, value.decoded) not in seen and _holds_placeholder(value):
+            if _holds_placeholder(value) and (value.param, value.decoded) not in seen:
                 seen.add((value.param, value.decoded))
                 yield PLACEHOLDER_LEFT_IN(f"{place}: {value.param}", param=value.param, word=value.decoded)
 

@@ -9,10 +9,11 @@ from postback_wizard.checks import example
 from postback_wizard.checks.template import Part, param_name_mismatch, parts, receiver_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.macros import is_placeholder
+from postback_wizard.domain.macros import find_macros, is_placeholder
 from postback_wizard.domain.private_names import kind_of
-from postback_wizard.domain.template import meaning_of
+from postback_wizard.domain.template import Value, meaning_of, read_template
 from postback_wizard.domain.text import Text
+from postback_wizard.domain.url import split_url
 
 _SETTLE = Text(
     en="The receiver's own description of its postback URL.", ru="Описание URL постбека у самого получателя."
@@ -38,7 +39,7 @@ TEMPLATE_LACKS_REQUIRED = Rule(
 )
 STATUS_WORD_UNKNOWN = Rule(
     code="template-status-word",
-    level=Level.WARN,
+    level=Level.INFO,
     confidence=Confidence.HINT,
     owner=Owner.SENDER,
     title=Text(
@@ -101,6 +102,8 @@ _MARKS = re.compile(r"[{}\[\]<>#$]")
 _SECRET_KINDS = ("token", "signature", "secret", "password")
 _SECRET = re.compile(r"(?=.*\d)[\w\-.~+/=%]{12,}")
 _KEPT = 2
+#: What a status word the receiver does not know would look like from outside.
+_COMPLAINTS = ("accepted-not-counted", "amount-differs")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -110,7 +113,7 @@ def check(case: Case) -> Iterator[Finding]:
     if found and receiver:
         yield from _required(case, found, receiver)
     if receiver and receiver.status_values.value and "status" in meanings_read(receiver).values():
-        yield from _statuses((*parts(case, "sent_request"), *found), receiver)
+        yield from _statuses((*parts(case, "sent_request"), *found), receiver, case.facts.symptom)
     yield from _static(found)
     yield from (_secret(part) for part in found if _is_secret(part))
 
@@ -120,16 +123,42 @@ def _required(case: Case, found: tuple[Part, ...], receiver: Platform) -> Iterat
     told = {finding.values["wanted"] for finding in param_name_mismatch.check(case)}
     for name in receiver.accepts.required_params.value:
         if squashed(name) not in names and name not in told:
-            yield TEMPLATE_LACKS_REQUIRED("template", param=name, receiver=receiver.name)
+            level = None if _is_address_of(receiver, case.facts.template) else Level.INFO
+            yield TEMPLATE_LACKS_REQUIRED("template", level=level, param=name, receiver=receiver.name)
 
 
-def _statuses(found: tuple[Part, ...], receiver: Platform) -> Iterator[Finding]:
+def _is_address_of(receiver: Platform, template: str) -> bool:
+    """Whether a template goes to the documented path, and for a bare path to the documented host as well.
+
+    Elsewhere somebody's own server may add what is missing.
+    """
+    documented = receiver.accepts.url_template
+    request = read_template(template)
+    if documented is None or request is None:
+        return False
+    its, ours = split_url(documented.value), split_url(request.url)
+    same_path = _looks_like(its.path, ours.path)
+    return same_path and (bool(its.path.strip("/")) or _looks_like(its.host, ours.host))
+
+
+def _looks_like(documented: str, text: str) -> bool:
+    """Whether a text is the documented one, with anything in place of its macros."""
+    pattern, done = "", 0
+    for macro in find_macros(documented):
+        pattern += re.escape(documented[done : macro.start]) + ".+"
+        done = macro.end
+    return re.fullmatch(pattern + re.escape(documented[done:]), text, re.IGNORECASE) is not None
+
+
+def _statuses(found: tuple[Part, ...], receiver: Platform, symptom: str) -> Iterator[Finding]:
+    """Receivers let people map words of their own: only a complaint that fits makes a warning of it."""
     accepted = {word.casefold() for item in receiver.status_values.value for word in item.split("=")}
     for part in found:
         text = part.value.decoded.strip()
         if part.meaning == "status" and part.is_real and text.casefold() not in accepted:
             yield STATUS_WORD_UNKNOWN(
                 f"{part.where}: {part.value.param}",
+                level=Level.WARN if symptom in _COMPLAINTS else None,
                 param=part.value.param,
                 sent=text,
                 receiver=receiver.name,
@@ -142,14 +171,11 @@ def _statuses(found: tuple[Part, ...], receiver: Platform) -> Iterator[Finding]:
 
 def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
     """A constant ID; where another parameter carries that kind of ID, only one that looks made up for a test."""
-    filled = {
-        part.meaning for part in found if part.value.macros() or is_placeholder(part.value.decoded, part.value.name)
-    }
     for part in found:
         meaning = meaning_of(part.value.name)
-        if meaning not in ("click_id", "transaction_id") or not part.is_real or meaning in filled:
+        if meaning not in ("click_id", "transaction_id") or not part.is_real or _MARKS.search(part.value.text):
             continue
-        if _MARKS.search(part.value.text):
+        if any(other.meaning == meaning and _is_filled(other.value) for other in found):
             continue
         if meaning == "click_id" or _TEST.fullmatch(part.value.decoded):
             yield TEMPLATE_ID_STATIC(
@@ -162,9 +188,13 @@ def _static(found: tuple[Part, ...]) -> Iterator[Finding]:
             )
 
 
+def _is_filled(value: Value) -> bool:
+    return bool(value.macros()) or is_placeholder(value.decoded, value.name)
+
+
 def _is_secret(part: Part) -> bool:
     text = part.value.text
-    return part.is_real and kind_of(part.value.name) in _SECRET_KINDS and bool(_SECRET.fullmatch(text))
+    return kind_of(part.value.name) in _SECRET_KINDS and part.is_real and bool(_SECRET.fullmatch(text))
 
 
 def _secret(part: Part) -> Finding:
@@ -177,7 +207,9 @@ def _secret(part: Part) -> Finding:
 
 _BASE = "https://trk.example/postback"
 EXAMPLES = {
-    TEMPLATE_LACKS_REQUIRED: example(template=f"{_BASE}?click_id={{click_id}}", receiver="scaleo"),
+    TEMPLATE_LACKS_REQUIRED: example(
+        template="https://net.scaletrk.com/track/conv?click_id={click_id}", receiver="scaleo"
+    ),
     STATUS_WORD_UNKNOWN: example(sent_request=f"{_BASE}?subid=w7k2m9x4q1&status=done", receiver="keitaro"),
     TEMPLATE_ID_STATIC: example(template=f"{_BASE}?cid=test123&payout={{payout}}"),
     TEMPLATE_SECRET: example(template=f"{_BASE}?cid={{clickid}}&token=k3v9x7q2m4w8z6t1"),

@@ -7,7 +7,7 @@ from postback_wizard.checks import example
 from postback_wizard.checks.template import receiver_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
-from postback_wizard.domain.hosts import bad_character, canonical_host
+from postback_wizard.domain.hosts import bad_character, canonical_host, host_place, is_port
 from postback_wizard.domain.macros import find_macros, masked
 from postback_wizard.domain.oddities import oddities
 from postback_wizard.domain.structure import Fault, faults, params_of
@@ -117,18 +117,17 @@ def _host(url: str, at: int) -> Iterator[Finding]:
     parts = split_url(masked(url))
     if not parts.scheme or not parts.slashes or find_macros(url[: len(url) - len(parts.target)]):
         return
-    start = len(parts.scheme) + 3 + len(parts.userinfo)
-    odd = any(start <= item.start < start + len(parts.host) for item in oddities(url))
-    if canonical_host(parts.host) is None and not odd:
-        wrong = start + bad_character(parts.host)
-        yield TEMPLATE_NOT_A_URL(
-            "template", shown=parts.host or "—", start=at + wrong, end=at + max(start + len(parts.host), wrong + 1)
-        )
-    elif parts.port_number is None and parts.port:
-        end = start + len(parts.host) + len(parts.port)
-        yield TEMPLATE_NOT_A_URL(
-            "template", shown=parts.host + parts.port, start=at + start + len(parts.host), end=at + end
-        )
+    begin = len(parts.scheme) + len("://")
+    offset, host, port = host_place(parts.authority)
+    start = begin + offset
+    odd = any(start <= item.start < start + len(host) for item in oddities(url))
+    if canonical_host(host) is None and not odd:
+        wrong = start + bad_character(host)
+        end = max(start + len(host), wrong + 1)
+        yield TEMPLATE_NOT_A_URL("template", shown=host or "—", start=at + wrong, end=at + end)
+    elif not is_port(port):
+        first = start + len(host)
+        yield TEMPLATE_NOT_A_URL("template", shown=host + port, start=at + first, end=at + first + len(port))
 
 
 def _scheme(case: Case, url: str, at: int) -> Iterator[Finding]:
@@ -149,7 +148,7 @@ def _origin(documented: str) -> str:
 
 
 def _structure(url: str, at: int) -> Iterator[Finding]:
-    if _ORDINARY.fullmatch(url):
+    if _ORDINARY.fullmatch(masked(url)):
         return
     web = url if "://" in url[:12] else f"https://{url}"
     found = [
@@ -185,6 +184,10 @@ def _broken(url: str, at: int, fault: Fault) -> Finding:
 
 
 def _twice(url: str, at: int) -> Iterator[Finding]:
+    query = split_url(masked(url)).query or ""
+    keys = [pair.partition("=")[0].casefold() for pair in query.split("&")]
+    if len(set(keys)) == len(keys) and not any("%" in key for key in keys):
+        return
     seen: dict[str, Param] = {}
     for param in params_of(url):
         first = seen.setdefault(param.name.casefold(), param)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
@@ -133,12 +133,12 @@ class StepScreen(WizardScreen):
         )
         for key in self.KEYS:
             if key is SEND and self.step.id not in SENDING:
-                if self.step.id == "click" and not self._blocked():
-                    yield VARIANTS
-                elif self.step.id == "template" and not self.view.read_only:
+                if self._mends():
                     yield REPAIR
                 elif self.step.id == "event" and self.view.case.reconciled() is not None:
                     yield DIFFERENCES
+                elif self.step.id == "click" and not self._blocked():
+                    yield VARIANTS
                 continue
             if key is ALLOW and not self._blocked():
                 if self.view.outcome.onward:
@@ -161,6 +161,30 @@ class StepScreen(WizardScreen):
             if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
                 continue
             yield key
+
+    def _mends(self) -> bool:
+        """Whether there is a text to mend here: the template, or the offer link where it is looked at or stands alone.
+
+        A click that can be followed has variants of itself for the same key.
+        """
+        if self.step.id != "click" or self.view.read_only:
+            return self.step.id == "template" and not self.view.read_only
+        if not self._typed("offer_url"):
+            return False
+        focused = self.focused
+        at_link = focused is not None and focused.id == "fact-offer_url"
+        at_finding = isinstance(focused, FindingItem) and focused.finding.where.startswith("offer_url")
+        return at_link or at_finding or not self._typed("click_url")
+
+    def _typed(self, fact: str) -> str:
+        """What stands in a field this moment; the view knows it as it was when it was last shown."""
+        for field in self.query(f"#fact-{fact}"):
+            match field:
+                case Input():
+                    return field.value
+                case TextArea():
+                    return field.text
+        return self.view.case.facts.get(fact)
 
     def _is_empty(self) -> bool:
         """Whether the step that can catch a callback knows of none yet."""
@@ -257,8 +281,8 @@ class StepScreen(WizardScreen):
 
     def action_send(self) -> None:
         """Send the request once, after a yes; a click has variants of itself instead, and a template its repair."""
-        others: dict[StepId, Wish] = {"click": "variants", "event": "differences", "template": "repair"}
-        self._wish(others.get(self.step.id, "send"))
+        others: dict[StepId, Wish] = {"click": "variants", "event": "differences"}
+        self._wish("repair" if self._mends() else others.get(self.step.id, "send"))
 
     def action_receive(self) -> None:
         """Catch a callback on this machine."""
