@@ -7,7 +7,11 @@ TEMPLATE = "?cid={clickid}&payout={payout}&currency={currency}&txid={transaction
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Switches of the chain; ``template`` is the query of the postback, ``partner_refuses`` a reason to refuse."""
+    """Switches of the chain; ``template`` is the query of the postback, ``partner_refuses`` a reason to refuse.
+
+    ``partner_clock_minutes`` is how far the clock of the partner's log is ahead of UTC, which it then does not name.
+    What is broken only for a while, or only for some visitors, is told by ``practice.earlier``.
+    """
 
     network_forgets_query: bool = False
     network_lowers_case: bool = False
@@ -20,6 +24,11 @@ class Faults:
     tracker_sends_milliseconds: bool = False
     tracker_writes_comma: bool = False
     tracker_posts_elsewhere: bool = False
+    tracker_gave_up: bool = False
+    partner_is_down: bool = False
+    partner_clock_minutes: int = 0
+    partner_writes_hundredths: bool = False
+    phones_lose_fbclid: bool = False
 
 
 HEALTHY = Faults()
