@@ -33,15 +33,3 @@ def seconds_sql(text: str) -> str:
     return (
         f"CASE WHEN {plain} THEN epoch_ms(try_cast({text} AS TIMESTAMP)) // 1000 ELSE {sql_epoch_ms(text)} // 1000 END"
     )
-
-
-def amount_sql(text: str) -> str:
-    """An amount with four decimals: plain, with a decimal comma, grouped, or with a currency sign; NULL for others."""
-    plain = f"try_cast({text} AS DECIMAL(18, 4))"
-    number = rf"regexp_replace({text}, '[^0-9.,-]|[.,]+$', '', 'g')"
-    spelt = (
-        rf"CASE WHEN regexp_full_match({number}, '-?\d{{1,3}}(,\d{{3}})+(\.\d+)?') THEN replace({number}, ',', '')"
-        rf" WHEN regexp_full_match({number}, '-?[\d.]*,\d+') THEN replace(replace({number}, '.', ''), ',', '.')"
-        f" ELSE {number} END"
-    )
-    return f"CASE WHEN {plain} IS NOT NULL THEN {plain} ELSE try_cast({spelt} AS DECIMAL(18, 4)) END"

@@ -11,6 +11,7 @@ from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReje
 from postback_wizard.effects.access_lookup import is_large, look_up
 from postback_wizard.effects.column_content import guess
 from postback_wizard.effects.columns import columns_for, recognise
+from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.dialect import Dialect, detect
 from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_files import Input, named, opened
@@ -110,7 +111,7 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
         if is_large(copy, table):
             return Found(file, table, original, *look_up(copy, table, probe, run.check))
         try:
-            table, summary = _summary(con, table, run)
+            table, summary = _summary(con, with_order(con, table, probe.columns), run)
             hits, damaged = find(con, table, probe)
         except duckdb.InterruptException:
             raise

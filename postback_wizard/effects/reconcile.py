@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource
+from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
@@ -57,10 +58,16 @@ def _compared(probe: LogProbe, at: str, run: Run) -> LogEvidence:
         settings = {**_SETTINGS, "temp_directory": folder}
         for repair in (False, True):
             with ExitStack() as copies, run.connected(settings) as con:
-                sides, key, bad_encoding = stage(con, open_sides(probe, run, copies, repair=repair), run)
+                sides, key, bad_encoding = stage(
+                    con, _ordered(con, probe, open_sides(probe, run, copies, repair=repair)), run
+                )
                 if repair or not bad_encoding:
                     return _evidence(con, probe, at, sides, key, run)
     raise LogProblem("unreadable")
+
+
+def _ordered(con: "DuckDBPyConnection", probe: LogProbe, sides: list[Staged]) -> list[Staged]:
+    return [replace(side, table=with_order(con, side.table, probe.columns)) for side in sides]
 
 
 def _evidence(

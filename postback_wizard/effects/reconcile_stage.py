@@ -10,10 +10,11 @@ from postback_wizard.domain.probe import LogFile, LogProbe
 from postback_wizard.effects import log_query
 from postback_wizard.effects.columns import TIMES_OF_ROLE, day_column, fold, recognise
 from postback_wizard.effects.dialect import Dialect, detect
+from postback_wizard.effects.log_amounts import amount_sql
 from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Table, cell_sql, other_quoting, rows_sql, time_sql
-from postback_wizard.effects.log_sql import amount_sql, hash_sql, path_literal, seconds_sql, word_sql
+from postback_wizard.effects.log_sql import hash_sql, path_literal, seconds_sql, word_sql
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:
