@@ -19,6 +19,7 @@ from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of, shown_headers
 from postback_wizard.effects.log_shares import shares_of
+from postback_wizard.effects.long_lines import long_lines
 from postback_wizard.effects.stoppable import Run, in_thread
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ def _read_all(probe: LogProbe, at: str, run: _Run) -> LogEvidence:
     took = round((time.perf_counter() - started) * 1000, 1)
     outcome = ("OK",) if readable else ("LOGS_UNREADABLE",)
     return LogEvidence(probe.name, at, outcome, tuple(files), tuple(rows), took_ms=took)
+
+
+def sources_of(probe: LogProbe, run: Run) -> tuple[LogSource, ...]:
+    """Each file of a probe as it reads by itself; nothing is looked up."""
+    return _read_all(replace(probe, click_id="", transaction_id=""), "", _Run(run.stop, lock=run.lock)).files
 
 
 def _with_learned(probe: LogProbe, found: list[LogRow]) -> LogProbe:
@@ -190,4 +196,16 @@ def _summary(con: "DuckDBPyConnection", table: Table, run: _Run) -> tuple[Table,
             break
     if best is None:
         raise failure or LogProblem("unreadable")
-    return best
+    return best[0], _with_long_lines(*best, run)
+
+
+def _with_long_lines(table: Table, summary: Summary, run: _Run) -> Summary:
+    """Lines that are too long are among the rejected ones."""
+    if table.dialect.packed or table.dialect.format == "parquet":
+        return summary
+    told = {reject.line for reject in summary.rejects}
+    more = tuple(reject for reject in long_lines(table.path, run.check) if reject.line not in told)
+    if not more:
+        return summary
+    rejects = sorted((*summary.rejects, *more), key=lambda reject: reject.line)[:20]
+    return replace(summary, rejected=summary.rejected + len(more), rejects=tuple(rejects))

@@ -13,6 +13,7 @@ from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
+from postback_wizard.effects.reconcile_inputs import alone, as_named, blamed
 from postback_wizard.effects.reconcile_stage import SIDES, Key, Staged, open_sides, stage
 from postback_wizard.effects.reconcile_words import read_words
 from postback_wizard.effects.stoppable import Run, in_thread
@@ -42,15 +43,22 @@ def _reconcile(probe: LogProbe, at: str, run: Run) -> LogEvidence:
 
     started = time.perf_counter()
     try:
-        found = _compared(probe, at, run)
+        with ExitStack() as unpacked:
+            found = as_named(_compared(alone(probe, unpacked, run), at, run), probe)
     except LogProblem as problem:
-        outcome = "NO_COMMON_KEY" if problem.code == "no-common-key" else "LOGS_UNREADABLE"
-        found = LogEvidence(probe.name, at, (outcome,), detail=problem.detail or problem.code)
+        found = _failed(probe, at, run, problem)
     except (duckdb.Error, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
         run.check()
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        found = LogEvidence(probe.name, at, ("LOGS_UNREADABLE",), detail=first[:200])
+        found = _failed(probe, at, run, LogProblem("unreadable", first[:200]))
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+
+def _failed(probe: LogProbe, at: str, run: Run, problem: LogProblem) -> LogEvidence:
+    """What stands in the way, and in which file."""
+    outcome = "NO_COMMON_KEY" if problem.code == "no-common-key" else "LOGS_UNREADABLE"
+    detail = problem.detail or problem.code
+    return LogEvidence(probe.name, at, (outcome,), blamed(probe, run, problem), detail=detail)
 
 
 def _compared(probe: LogProbe, at: str, run: Run) -> LogEvidence:
