@@ -114,8 +114,9 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
     original = detect(path, file.role, probe.columns)
     with as_utf8(path, original, run.check, role=file.role, given=probe.columns) as (copy, dialect):
         table = _table(copy, dialect, file, probe, run)
+        run.begin(file.path, copy.stat().st_size)
         if is_large(copy, table):
-            return Found(file, table, original, *look_up(copy, table, probe, run.check))
+            return Found(file, table, original, *look_up(copy, table, probe, run))
         try:
             table, summary = _summary(con, with_order(con, table, probe.columns), run)
             hits, damaged = find(con, table, probe)

@@ -178,6 +178,7 @@ def _stage_best(con: "DuckDBPyConnection", name: str, side: Staged, run: Run) ->
     """One file in its table, with the quoting that loses the fewest rows."""
     import duckdb
 
+    run.begin(side.file.path, side.table.path.stat().st_size)
     best: Staged | None = None
     failure: duckdb.Error | None = None
     for way in (side.table, *other_quoting(side.table)):

@@ -8,15 +8,16 @@ from textual.message_pump import MessagePump
 
 from postback_wizard.domain.case import Case, StepId, StepRecord
 from postback_wizard.domain.probe import Effect, Evidence, HttpProbe, Probe
+from postback_wizard.domain.progress import LISTENER, Reading
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.engine import Answered, Asked, Done, run
 from postback_wizard.tui.desk import WizardWorld
 
 
 class Asking(Message):
-    """A question is on its way."""
+    """A question is on its way, or how far the reading of its file has come."""
 
-    def __init__(self, step: StepId, probe: Probe) -> None:
+    def __init__(self, step: StepId, probe: Probe | Reading) -> None:
         super().__init__()
         self.step = step
         self.probe = probe
@@ -57,6 +58,11 @@ async def run_step(
     ``before`` is what an earlier run heard and this one goes on from.
     """
     world = make_world(case)
+
+    def hear(reading: Reading) -> None:
+        news.post_message(Asking(step.id, reading))
+
+    LISTENER.set(hear)
     try:
         async with aclosing(run(step, case, world, settings, permit, before)) as events:
             async for event in events:

@@ -8,9 +8,11 @@ from textual.worker import Worker
 
 from postback_wizard.domain.case import Reason, StepId, StepRecord
 from postback_wizard.domain.probe import Evidence, HttpProbe
+from postback_wizard.domain.progress import Reading
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
+from postback_wizard.steps.reading_words import told
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk
 from postback_wizard.tui.runner import Asking, Finished, Heard, run_step
@@ -95,7 +97,11 @@ class Runs:
     async def on_asking(self, news: Asking) -> None:
         """A question is on its way."""
         if news.step == self.step:
-            self.asking = progress(self._lang)(news.probe)
+            match news.probe:
+                case Reading() as reading:
+                    self.asking = told(reading, self._lang)
+                case probe:
+                    self.asking = progress(self._lang)(probe)
             await self._refresh(news.step)
 
     async def on_heard(self, news: Heard) -> None:
