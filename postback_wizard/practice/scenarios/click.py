@@ -8,7 +8,7 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="stolen-sales",
         title=Text(
-            en="We pay for traffic, the shop sells. “Not yours,” says the partner.",
+            en="Our traffic, and the shop sells. “Not yours,” they say.",
             ru="Трафик наш, магазин продаёт. «Не ваше», — говорит партнёр.",
         ),
         story=Text(
@@ -33,7 +33,7 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="nobody-knows-them",
         title=Text(
-            en="We report every sale; the partner has never heard of the visitor.",
+            en="We report every sale. The partner never heard of the buyer.",
             ru="Мы сообщаем о каждой продаже, а партнёр не знает таких людей.",
         ),
         story=Text(
@@ -57,7 +57,7 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="polyglot-shop",
         title=Text(
-            en="The shop speaks two languages now. Its orders come from nowhere.",
+            en="The shop learned a language. Its orders come from nowhere.",
             ru="Магазин заговорил на двух языках. Заказы приходят ниоткуда.",
         ),
         story=Text(
@@ -81,7 +81,7 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="thirty-and-nine",
         title=Text(
-            en="Thirty visits of our letter, says the mailer. Our tracker has nine.",
+            en="The mailer counts thirty visits, our tracker nine.",
             ru="Рассылка насчитала тридцать переходов, наш трекер — девять.",
         ),
         story=Text(

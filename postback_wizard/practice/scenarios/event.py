@@ -8,7 +8,7 @@ EVENT: tuple[Scenario, ...] = (
     Scenario(
         name="empty-report",
         title=Text(
-            en="The shop sells, our statistics are empty. Which of them is lying?",
+            en="The shop sells, our statistics are empty. Who is lying?",
             ru="Магазин продаёт, а в статистике пусто. Кто из них врёт?",
         ),
         story=Text(
@@ -56,8 +56,8 @@ EVENT: tuple[Scenario, ...] = (
     Scenario(
         name="after-the-repair",
         title=Text(
-            en="The partner was down for two hours. It is well again, and hears nothing.",
-            ru="Партнёр два часа лежал, давно починился и ничего не слышит.",
+            en="The partner was down, is well again, and hears nothing.",
+            ru="Партнёр два часа лежал, починился и ничего не слышит.",
         ),
         story=Text(
             en="Some hours ago the partner closed for maintenance and apologised. Now a test request reaches it "
@@ -81,7 +81,7 @@ EVENT: tuple[Scenario, ...] = (
         name="half-the-phones",
         title=Text(
             en="The ads sell on phones, and the ad platform sees half of it.",
-            ru="На телефонах реклама продаёт, а рекламная платформа видит половину.",
+            ru="На телефонах реклама продаёт, а платформа видит половину.",
         ),
         story=Text(
             en="One purchase made on purpose went through perfectly, from the ad to the platform. All the same the "
@@ -105,7 +105,7 @@ EVENT: tuple[Scenario, ...] = (
         name="too-generous",
         title=Text(
             en="The partner owes us 1,250 dollars a lamp. Do we dare to ask?",
-            ru="Партнёр должен нам по 1250 долларов за лампу. Спросить неловко.",
+            ru="Партнёр должен нам по 1250 долларов за лампу. Неловко.",
         ),
         story=Text(
             en="Our statistics say twelve and a half dollars a sale. The partner's statement lists the same sales, "

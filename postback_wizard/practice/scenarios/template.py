@@ -9,8 +9,8 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="tidy-colleague",
         title=Text(
-            en="Two hours ago all was counted. Now our conversions are rubbish.",
-            ru="Ещё два часа назад всё считалось. Теперь наши конверсии — мусор.",
+            en="Two hours ago all was fine. Now our conversions are rubbish.",
+            ru="Два часа назад всё считалось. Теперь наши конверсии — мусор.",
         ),
         story=Text(
             en="A colleague tidied up some settings and went on holiday. The earlier rows of the logs "
@@ -34,7 +34,7 @@ TEMPLATE: tuple[Scenario, ...] = (
         name="exchange-office",
         title=Text(
             en="Every sale arrives, yet each week we are a tenth short.",
-            ru="Все продажи доходят, а доход каждую неделю на десятую часть меньше.",
+            ru="Все продажи доходят, а доход на десятую часть меньше.",
         ),
         story=Text(
             en="Both sides count the same number of sales. The accountant adds up the amounts and finds that the "
@@ -77,7 +77,7 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="copied-from-chat",
         title=Text(
-            en="The manager pasted exactly what you sent. Zero conversions since.",
+            en="The manager pasted what you sent. Zero conversions since.",
             ru="Менеджер вставил ровно то, что вы прислали. И ноль конверсий.",
         ),
         story=Text(

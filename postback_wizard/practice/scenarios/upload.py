@@ -8,8 +8,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="blind-campaign",
         title=Text(
-            en="Sales are paid, yet the ads manager credits almost none of them.",
-            ru="Продажи оплачены, а рекламный кабинет почти ни одной не видит.",
+            en="Sales are paid, yet the ads manager credits almost none.",
+            ru="Продажи оплачены, а рекламный кабинет их почти не видит.",
         ),
         story=Text(
             en="The partner pays and has no complaints. The ad platform takes every purchase without an error, and "
@@ -32,8 +32,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="far-future",
         title=Text(
-            en="Events moved to a faster library. Now nothing of today is counted.",
-            ru="События перевели на библиотеку побыстрее. За сегодня ничего нет.",
+            en="Events moved to a faster library. Now nothing is counted.",
+            ru="События перевели на новую библиотеку. За сегодня ничего нет.",
         ),
         story=Text(
             en="Every purchase goes out within a second, and the log of the sender is spotless. Somebody has seen one "
@@ -56,7 +56,7 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="generous-comma",
         title=Text(
-            en="The campaign hunts big spenders, and our sales are worth nothing.",
+            en="The campaign hunts big spenders. Our sales count as nothing.",
             ru="Кампания ищет щедрых, а наши продажи для неё ничего не стоят.",
         ),
         story=Text(
@@ -78,8 +78,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="good-neighbour",
         title=Text(
-            en="The platform says 200 to everything. Our ads never sold a thing.",
-            ru="Платформа на всё отвечает 200, а реклама будто ничего не продала.",
+            en="The platform answers 200 to all. Our ads never sold a thing.",
+            ru="Платформа на всё отвечает 200, а реклама не продаёт.",
         ),
         story=Text(
             en="The campaign was copied from a neighbour's that had done well. The developer hands over a whole "
