@@ -23,7 +23,7 @@ _MATCHES: Mapping[int, tuple[str, str]] = {
     4: ("casefold", "click_id"),
     5: ("prefix", "click_id"),
 }
-_ORDERS = {"dmy": "DD/MM/YYYY", "mdy": "MM/DD/YYYY", "unknown": "DD/MM or MM/DD, not proved; say date_order in columns"}
+_ORDERS = {"dmy": "DD/MM/YYYY", "mdy": "MM/DD/YYYY", "unknown": "unknown"}
 _HTTP_STATUS = re.compile(r"[1-5]\d\d")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 

@@ -109,7 +109,7 @@ class FieldRow(Vertical):
         if self.field.form == "party":
             yield PartyNote(self.field.fact, self._lang)
         if self.field.form == "yes-no":
-            yield WhereNote()
+            yield WhereNote(self.field.help.say(self._lang))
 
     def _label(self) -> Content:
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
