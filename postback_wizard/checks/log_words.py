@@ -68,6 +68,13 @@ PROBLEMS: Mapping[str, tuple[Text, Text]] = {
             ru="Откройте и посмотрите: часто вместо выгрузки сохранена страница входа. Выгрузите заново в CSV.",
         ),
     ),
+    "no-common-key": (
+        Text(en="it has no ID in common with the other file", ru="в нём и во втором файле нет общего ID"),
+        Text(
+            en="Export both with the click ID or the order number; F11 says which column holds it.",
+            ru="Выгрузите оба файла с click ID или номером заказа; клавишей F11 можно указать столбец.",
+        ),
+    ),
     "unreadable": (
         Text(en="its content cannot be read", ru="содержимое не читается"),
         Text(

@@ -21,11 +21,13 @@ from postback_wizard.commands.outcome import CLEAR, UNPROVEN, exit_code
 from postback_wizard.commands.owners import use_remembered_owners
 from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.commands.reading import choices
+from postback_wizard.commands.reading_news import news_of_reading
 from postback_wizard.commands.report import rendered
 from postback_wizard.commands.running import Run
 from postback_wizard.commands.secrets import secrets_at_hand
 from postback_wizard.commands.world import Edge
 from postback_wizard.domain.case import Case
+from postback_wizard.domain.progress import LISTENER
 from postback_wizard.domain.step import Permit, Step
 from postback_wizard.domain.text import Text
 from postback_wizard.effects.folders import find_folders
@@ -137,6 +139,7 @@ async def _check(
     def began(step: Step) -> None:
         talk(STEP_BEGINS.say(lang, number=STEPS.index(BY_ID[step.id]) + 1, title=step.title))
 
+    LISTENER.set(news_of_reading(talk, lang))
     try:
         await run_.steps(steps, began)
     finally:

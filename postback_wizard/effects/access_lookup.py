@@ -1,15 +1,17 @@
 """A large access log looked up line by line, where reading all of it as a table would take too long."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
 from postback_wizard.domain.probe import LogProbe
 from postback_wizard.domain.times import read_moment
 from postback_wizard.effects.access_log import FIXED, AccessLine, read_line
-from postback_wizard.effects.access_scan import Line, scan
+from postback_wizard.effects.access_scan import CHUNK, Line, scan
 from postback_wizard.effects.log_query import MAX_ROWS, Hit, Summary, Table
 from postback_wizard.effects.log_times import iso
+from postback_wizard.effects.stoppable import Run
 
 #: Smaller logs are read as tables, which also finds IDs in another case or cut short, and counts odd lines.
 LARGE = 64 * 1024 * 1024
@@ -22,10 +24,19 @@ def is_large(path: Path, table: Table) -> bool:
     return dialect.format == "access" and not dialect.packed and path.stat().st_size > LARGE
 
 
-def look_up(path: Path, table: Table, probe: LogProbe, check: Callable[[], None]) -> tuple[Summary, list[Hit]]:
+def look_up(path: Path, table: Table, probe: LogProbe, run: Run) -> tuple[Summary, list[Hit]]:
     """The lines that hold one of the IDs, and how many lines there are; odd lines are not counted here."""
     ids = [form for text in (probe.click_id.strip(), probe.transaction_id.strip()) for form in (text, quote(text, ""))]
-    done = scan(path, list(dict.fromkeys(ids)), check, most=MAX_ROWS)
+    chunks = count()
+
+    def step() -> None:
+        run.check()
+        run.gauge.inside = next(chunks) * CHUNK
+
+    def hear(line: Line) -> None:
+        run.found(str(table.path), line.number, line.text)
+
+    done = scan(path, list(dict.fromkeys(ids)), step, most=MAX_ROWS, on_line=hear)
     hits = [hit for line in done.found for hit in _hit(line, table, probe)]
     first, last = _edges(path)
     return Summary(done.lines, 0, first, last, bad_quotes=False, bad_encoding=False), hits

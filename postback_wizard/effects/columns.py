@@ -62,7 +62,7 @@ TIMES_OF_ROLE: Mapping[str, tuple[str, ...]] = {
 
 
 #: What else the fact ``columns`` may settle: values, not columns.
-SETTINGS = ("encoding", "delimiter", "time_zone")
+SETTINGS = ("encoding", "delimiter", "time_zone", "date_order")
 ROLES = ("click_log", "conversion_log", "attempt_log", "partner_log")
 
 

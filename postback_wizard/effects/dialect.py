@@ -32,7 +32,7 @@ _PAGES = (
     (("<!doctype html", "<html"), "HTML"),
     (("%pdf-",), "PDF"),
     (("<?xml",), "XML"),
-    (("\x89png",), "PNG"),
+    (("\x89png", "‰png", "\ufffdpng"), "PNG"),
 )
 _HEAD_CHUNK = 16 * 1024
 

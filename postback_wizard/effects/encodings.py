@@ -22,9 +22,11 @@ def encoding_of(head: bytes) -> tuple[str, bytes]:
         if head.startswith(bom):
             return name, bom
     half = max(len(head) // 2, 1)
-    if head[1::2].count(0) > half * 0.4:
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Zeros in every place are no text: what a disk leaves where a file was never written to its end.
+    if odd > half * 0.4 and odd > even * 2:
         return "utf-16-le", b""
-    if head[0::2].count(0) > half * 0.4:
+    if even > half * 0.4 and even > odd * 2:
         return "utf-16-be", b""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)

@@ -41,6 +41,9 @@ SELECT count(DISTINCT line),
 FROM reject_errors"""
 _FIRST_REJECTS = """
 SELECT line, first(CAST(error_type AS VARCHAR)) FROM reject_errors GROUP BY line ORDER BY line LIMIT 20"""
+#: A date with slashes, and how it is written day, month, year.
+_SLASHES = r"(\d{1,2})/(\d{1,2})/(\d{4})"
+_DOTS = {"dmy": r"\1.\2.\3", "mdy": r"\2.\1.\3"}
 #: Why a row was left out, as in LogReject.reason.
 _REASONS = {
     "MISSING COLUMNS": "too-few",
@@ -57,7 +60,7 @@ _EXACT = 3
 class Table:
     """A log as DuckDB is to read it: UTF-8 at ``path``; ``places`` are our names' columns, best first.
 
-    ``guessed`` are names whose column was told by its content.
+    ``guessed`` are names whose column was told by its content; ``date_order`` is that of dates with slashes.
     """
 
     path: Path
@@ -67,6 +70,7 @@ class Table:
     quoting: Quoting = "strict"
     guessed: tuple[str, ...] = ()
     zone_name: str = ""
+    date_order: Literal["", "dmy", "mdy", "unknown"] = ""
 
     @property
     def zone(self) -> tzinfo | None:
@@ -211,7 +215,20 @@ def cell_sql(table: Table, place: int) -> str:
 
 
 def time_sql(table: Table) -> str:
-    """An SQL expression for the text of a row's time, empty where the log has none."""
+    """An SQL expression for the text of a row's time, empty where the log has none; dates with slashes made dotted."""
+    written = _written_sql(table)
+    if not written or table.date_order not in _DOTS:
+        return written
+    return f"regexp_replace({written}, '^{_SLASHES}', '{_DOTS[table.date_order]}')"
+
+
+def dotted(table: Table, time: str) -> str:
+    """The same in Python, on one time."""
+    dots = _DOTS.get(table.date_order)
+    return re.sub(f"^{_SLASHES}", dots, time.strip()) if dots else time
+
+
+def _written_sql(table: Table) -> str:
     places = table.places.get("time", [])
     if not places:
         return ""

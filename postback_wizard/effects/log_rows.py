@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from postback_wizard.domain.probe import LogFile, LogProbe, LogRow, LogShare, LogSource
 from postback_wizard.effects.columns import day_column
 from postback_wizard.effects.dialect import Dialect, read_object
-from postback_wizard.effects.log_query import Hit, Summary, Table
+from postback_wizard.effects.log_amounts import with_amount
+from postback_wizard.effects.log_query import Hit, Summary, Table, dotted
 from postback_wizard.effects.log_times import in_zone, iso, stamp_of_ms
 
 #: Longer cells are cut in the evidence; they stay whole in the file.
@@ -22,6 +23,7 @@ _MATCHES: Mapping[int, tuple[str, str]] = {
     4: ("casefold", "click_id"),
     5: ("prefix", "click_id"),
 }
+_ORDERS = {"dmy": "DD/MM/YYYY", "mdy": "MM/DD/YYYY", "unknown": "unknown"}
 _HTTP_STATUS = re.compile(r"[1-5]\d\d")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
@@ -88,6 +90,8 @@ def _dialect(found: Found) -> dict[str, str]:
     }
     if found.table.places.get("time"):
         named["time_zone"] = "as written" if found.zoned else found.table.zone_name or "not named, taken as UTC"
+    if found.table.date_order:
+        named["date_order"] = _ORDERS[found.table.date_order]
     if original.format == "csv":
         named |= {"delimiter": original.delimiter, "quote": "" if found.table.quoting == "plain" else '"'}
     return named
@@ -146,15 +150,15 @@ def _values(table: Table, places: Mapping[str, int], cells: list[str], hit: Hit)
     if "time" in values:
         values["time"] = _time(table, cells)
     match, by = _MATCHES[hit.rank]
-    return {**values, "match": match, "by": by}
+    return {**with_amount(values), "match": match, "by": by}
 
 
 def _time(table: Table, cells: list[str]) -> str:
     places = table.places["time"]
-    text = cells[places[0]]
+    text = dotted(table, cells[places[0]])
     day = day_column(table.dialect.headers, places)
     if day is not None and _CLOCK.fullmatch(text):
-        text = f"{cells[day]} {text}"
+        text = f"{dotted(table, cells[day])} {text}"
     return in_zone(iso(text), table.zone) or text
 
 

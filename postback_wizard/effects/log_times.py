@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 from postback_wizard.domain.times import read_moment, stamp
 
-_DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y")
+_DOTTED = (
+    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M:%S", "%d.%m.%Y, %H:%M", "%d.%m.%Y"),
+    *("%d.%m.%Y %I:%M:%S %p", "%d.%m.%Y %I:%M %p", "%d.%m.%Y, %I:%M:%S %p", "%d.%m.%Y, %I:%M %p"),
+)
 _SERVER = "%d/%b/%Y:%H:%M:%S%z"
 _SLASHED = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")

@@ -11,6 +11,7 @@ from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReje
 from postback_wizard.effects.access_lookup import is_large, look_up
 from postback_wizard.effects.column_content import guess
 from postback_wizard.effects.columns import columns_for, recognise
+from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.dialect import Dialect, detect
 from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_files import Input, named, opened
@@ -18,6 +19,7 @@ from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import Quoting, Summary, Table, find, other_quoting, summarise
 from postback_wizard.effects.log_rows import Found, rows_of, shown_headers
 from postback_wizard.effects.log_shares import shares_of
+from postback_wizard.effects.long_lines import long_lines
 from postback_wizard.effects.stoppable import Run, in_thread
 
 if TYPE_CHECKING:
@@ -83,6 +85,13 @@ def _size(item: Input) -> int:
         return 0
 
 
+def sources_of(probe: LogProbe, run: Run) -> tuple[LogSource, ...]:
+    """Each file of a probe as it reads by itself; nothing is looked up."""
+    return _read_all(
+        replace(probe, click_id="", transaction_id=""), "", _Run(run.stop, lock=run.lock, gauge=run.gauge)
+    ).files
+
+
 def _with_learned(probe: LogProbe, found: list[LogRow]) -> LogProbe:
     """The other ID of the only conversion found, to find attempts whose click ID was lost on the way."""
     rows = [row for row in found if row.role == "conversion_log" and row.values["match"] == "exact"]
@@ -119,10 +128,11 @@ def _look_up(path: Path, file: LogFile, probe: LogProbe, run: _Run, con: "DuckDB
     original = detect(path, file.role, probe.columns)
     with as_utf8(path, original, run.check, role=file.role, given=probe.columns) as (copy, dialect):
         table = _table(copy, dialect, file, probe, run)
+        run.gauge.file = file.path
         if is_large(copy, table):
-            return Found(file, table, original, *look_up(copy, table, probe, run.check))
+            return Found(file, table, original, *look_up(copy, table, probe, run))
         try:
-            table, summary = _summary(con, table, run)
+            table, summary = _summary(con, with_order(con, table, probe.columns), run)
             hits, damaged = find(con, table, probe)
         except duckdb.InterruptException:
             raise
@@ -201,4 +211,16 @@ def _summary(con: "DuckDBPyConnection", table: Table, run: _Run) -> tuple[Table,
             break
     if best is None:
         raise failure or LogProblem("unreadable")
-    return best
+    return best[0], _with_long_lines(*best, run)
+
+
+def _with_long_lines(table: Table, summary: Summary, run: _Run) -> Summary:
+    """Lines that are too long are among the rejected ones."""
+    if table.dialect.packed or table.dialect.format == "parquet":
+        return summary
+    told = {reject.line for reject in summary.rejects}
+    more = tuple(reject for reject in long_lines(table.path, run.check) if reject.line not in told)
+    if not more:
+        return summary
+    rejects = sorted((*summary.rejects, *more), key=lambda reject: reject.line)[:20]
+    return replace(summary, rejected=summary.rejected + len(more), rejects=tuple(rejects))

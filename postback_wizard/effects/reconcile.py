@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource, together
+from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
 from postback_wizard.effects.reconcile_files import Half, Staged, open_sides
+from postback_wizard.effects.reconcile_inputs import blamed
 from postback_wizard.effects.reconcile_pairs import PART_ROWS
 from postback_wizard.effects.reconcile_stage import SIDES, Key, Read, stage
 from postback_wizard.effects.reconcile_words import Words, read_words
@@ -49,13 +51,19 @@ def _reconcile(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidenc
     try:
         found = _compared(probe, at, part_rows, run)
     except LogProblem as problem:
-        outcome = "NO_COMMON_KEY" if problem.code == "no-common-key" else "LOGS_UNREADABLE"
-        found = LogEvidence(probe.name, at, (outcome,), detail=problem.detail or problem.code)
+        found = _failed(probe, at, run, problem)
     except (duckdb.Error, OSError, EOFError, ValueError, MemoryError, zlib.error) as error:
         run.check()
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        found = LogEvidence(probe.name, at, ("LOGS_UNREADABLE",), detail=first[:200])
+        found = _failed(probe, at, run, LogProblem("unreadable", first[:200]))
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+
+def _failed(probe: LogProbe, at: str, run: Run, problem: LogProblem) -> LogEvidence:
+    """What stands in the way, and in which file."""
+    outcome = "NO_COMMON_KEY" if problem.code == "no-common-key" else "LOGS_UNREADABLE"
+    detail = problem.detail or problem.code
+    return LogEvidence(probe.name, at, (outcome,), blamed(probe, run, problem), detail=detail)
 
 
 def _compared(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidence:
@@ -64,11 +72,17 @@ def _compared(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidence
         settings = {**_SETTINGS, "temp_directory": folder}
         for _ in range(_TRIES):
             with ExitStack() as copies, run.connected(settings) as con:
-                read = stage(con, open_sides(probe, run, copies, damaged), run)
+                sides = [_ordered(con, probe, half) for half in open_sides(probe, run, copies, damaged)]
+                read = stage(con, sides, run)
                 if not read.damaged.keys() - damaged.keys():
                     return _evidence(con, probe, at, read, part_rows, run)
                 damaged |= read.damaged
     raise LogProblem("unreadable")
+
+
+def _ordered(con: "DuckDBPyConnection", probe: LogProbe, half: Half) -> Half:
+    files = (replace(file, table=with_order(con, file.table, probe.columns)) for file in half.files)
+    return replace(half, files=tuple(files))
 
 
 def _evidence(con: "DuckDBPyConnection", probe: LogProbe, at: str, read: Read, part_rows: int, run: Run) -> LogEvidence:

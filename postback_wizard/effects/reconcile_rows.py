@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from postback_wizard.domain.reconciliation import SampleRow
 from postback_wizard.effects.dialect import open_log
+from postback_wizard.effects.log_amounts import with_amount
 from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table, cell_sql, rows_sql, time_sql
 from postback_wizard.effects.log_sql import path_literal
 from postback_wizard.effects.log_times import iso
@@ -62,7 +63,7 @@ def _values(names: Iterable[str], cells: Sequence[object]) -> dict[str, str]:
     }
     if "time" in texts:
         texts["time"] = iso(texts["time"]) or texts["time"]
-    return texts
+    return with_amount(texts)
 
 
 def _from_scan(con: "DuckDBPyConnection", table: Table, numbers: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -34,6 +34,13 @@ class Run:
     con: "DuckDBPyConnection | None" = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     gauge: Gauge = field(default_factory=Gauge)
+    hurry: Callable[[], None] = lambda: None
+
+    def found(self, file: str, number: int, text: str) -> None:
+        """A line that was looked for; the first of all is told at once."""
+        if not self.gauge.line:
+            self.gauge.found_in, self.gauge.line, self.gauge.found = file, number, text
+            self.hurry()
 
     def interrupt(self) -> None:
         """Tell the work to stop, and the query under way too."""
@@ -92,9 +99,18 @@ async def in_thread(work: Callable[[R], T], run: R) -> T:
 
 
 async def _tell_until(task: "asyncio.Future[T]", run: Run, tell: Tell) -> None:
-    while not (await asyncio.wait([task], timeout=_TOLD_EVERY_S))[0]:
+    def tell_now() -> None:
         if (progress := run.gauge.read(run.con, run.lock)) is not None:
             tell(progress)
+
+    loop = asyncio.get_running_loop()
+
+    def hurry() -> None:
+        loop.call_soon_threadsafe(tell_now)
+
+    run.hurry = hurry
+    while not (await asyncio.wait([task], timeout=_TOLD_EVERY_S))[0]:
+        tell_now()
 
 
 def _ignore_end(task: "asyncio.Future[T]") -> None:

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -30,10 +30,13 @@ class Books:
         with self._lock:
             self._append(role, tuple(known[column] for column in COLUMNS[role]))
 
-    def note_partner(self, at: datetime, **values: str) -> None:
-        """Append one line to the log of the partner."""
+    def note_partner(self, at: datetime, *, ahead_minutes: int = 0, **values: str) -> None:
+        """Append one line to the log of the partner, whose clock may be ahead of UTC without saying so."""
+        time = second(at)
+        if ahead_minutes:
+            time = second(at + timedelta(minutes=ahead_minutes)).replace("T", " ").removesuffix("Z")
         with self._lock, self.paths["partner_log"].open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps({"time": second(at), **values}, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"time": time, **values}, ensure_ascii=False) + "\n")
 
     def _append(self, role: str, cells: tuple[str, ...]) -> None:
         with self.paths[role].open("a", encoding="utf-8", newline="") as file:

@@ -17,7 +17,7 @@ from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.url import split_url
 from postback_wizard.practice.adplatform import AdPlatform
 from postback_wizard.practice.books import Books
-from postback_wizard.practice.faults import HEALTHY
+from postback_wizard.practice.earlier import earlier
 from postback_wizard.practice.market import CURRENCY, GOAL, PAYOUT, STATUS, Market, Role
 from postback_wizard.practice.roles import AdNetwork, Network, Partner, Shop
 from postback_wizard.practice.scenarios import Scenario
@@ -29,8 +29,6 @@ ROLES = ("ads", "tracker", "network", "shop", "partner", "adplatform")
 #: The ad platform as the catalogue calls it.
 AD_PLATFORM = "meta_capi"
 TEST_EVENT_CODE = "TEST48213"
-#: Earlier visitors: hours before now, minutes until they bought (0: they did not).
-_EARLIER = ((46, 4), (41, 0), (35, 11), (29, 3), (23.5, 6), (17, 0), (9, 8), (3, 5))
 _LETTERS = string.ascii_letters + string.digits
 
 
@@ -150,22 +148,24 @@ class Chain:
         upload = {"dataset_id": self._dataset_id, "upload_event": event, "test_event_code": TEST_EVENT_CODE}
         return facts.with_values({"ad_platform": AD_PLATFORM, **upload})
 
-    def _ad(self, campaign: str) -> str:
-        return with_query(f"{self.addresses['ads']}/go", {"campaign": campaign, "fbclid": f"IwAR{_letters(57)}"})
+    def _ad(self, campaign: str, *, tagged: bool = True) -> str:
+        tag = {"fbclid": f"IwAR{_letters(57)}"} if tagged else {}
+        return with_query(f"{self.addresses['ads']}/go", {"campaign": campaign, **tag})
 
     def _newsletter(self) -> str:
         """A link without an ad click ID: the same for everybody who gets the letter."""
         return with_query(f"{self.addresses['tracker']}/click", {"campaign": "autumn-letter"})
 
     def _remember(self, now: datetime) -> None:
-        """Two days of traffic through the same roles, before anything broke."""
-        self._market.faults = HEALTHY
-        for number, (hours, minutes) in enumerate(_EARLIER):
-            clicked = now - timedelta(hours=hours)
-            landing = Visitor("", self._back_then(clicked)).click(self._ad("autumn-lamps"))[-1]
-            if minutes:
-                bought = clicked + timedelta(minutes=minutes)
-                Visitor(f"buyer{number}@example.com", self._back_then(bought)).buy(landing)
+        """Two days of traffic through the same roles, before anything broke or while it broke."""
+        for number, visit in enumerate(earlier(self.scenario.faults)):
+            self._market.faults = visit.faults
+            clicked = now - timedelta(hours=visit.hours)
+            ad = self._ad("autumn-lamps", tagged=visit.keeps_fbclid)
+            landing = Visitor("", self._back_then(clicked), visit.user_agent).click(ad)[-1]
+            if visit.minutes:
+                bought = clicked + timedelta(minutes=visit.minutes)
+                Visitor(f"buyer{number}@example.com", self._back_then(bought), visit.user_agent).buy(landing)
 
     def _back_then(self, at: datetime) -> Deliver:
         """A way to reach the roles without a network, at a moment of the past."""

@@ -70,6 +70,38 @@ CHOICES: tuple[Choice, ...] = (
         ),
     ),
     Choice(
+        "event",
+        "postback-auto-disabled",
+        Text(
+            en="After failures in a row the sender switched the postback off by itself.",
+            ru="После отказов подряд отправитель сам отключил постбек.",
+        ),
+    ),
+    Choice(
+        "event",
+        "browser-strips-click-id",
+        Text(
+            en="One family of browsers takes the ad click ID off the link.",
+            ru="Одно семейство браузеров убирает рекламный click ID из ссылки.",
+        ),
+    ),
+    Choice(
+        "event",
+        "timezone-day-shift",
+        Text(
+            en="Both sides have the same sales and count their days in different time zones.",
+            ru="Продажи у сторон одни и те же, но дни они считают в разных часовых поясах.",
+        ),
+    ),
+    Choice(
+        "event",
+        "logs-payout-cents",
+        Text(
+            en="One side writes amounts in cents, the other in whole units.",
+            ru="Одна сторона пишет суммы в центах, другая — в целых единицах.",
+        ),
+    ),
+    Choice(
         "replay",
         "ok-status-not-recorded",
         Text(

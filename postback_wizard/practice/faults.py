@@ -15,6 +15,8 @@ class Faults:
 
     ``partner_gate`` is what stands before the partner's address; with ``signed`` the partner wants a signature, and the
     tracker makes it of encoded values.
+    ``partner_clock_minutes`` is how far the clock of the partner's log is ahead of UTC, which it then does not name.
+    What is broken only for a while, or only for some visitors, is told by ``practice.earlier``.
     """
 
     network_forgets_query: bool = False
@@ -30,6 +32,11 @@ class Faults:
     tracker_posts_elsewhere: bool = False
     partner_gate: "Gate" = ""
     signed: bool = False
+    tracker_gave_up: bool = False
+    partner_is_down: bool = False
+    partner_clock_minutes: int = 0
+    partner_writes_hundredths: bool = False
+    phones_lose_fbclid: bool = False
 
 
 HEALTHY = Faults()

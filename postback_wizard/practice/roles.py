@@ -130,21 +130,31 @@ class Partner:
         gate = stopped(self._market.faults.partner_gate, request)
         if gate is not None:
             return gate
+        if self._market.faults.partner_is_down:
+            return Reply(503, "<!doctype html><title>maintenance</title><h1>Back in the evening</h1>")
         params = request.params if request.method != "POST" else {**request.params, **pairs(request.body)}
         problem = self._problem(params)
         said = {"status": "error", "message": problem} if problem else self._record(params["txid"])
         self._market.books.note_partner(
             request.at,
+            ahead_minutes=self._market.faults.partner_clock_minutes,
             click_id=params.get("cid", ""),
             transaction_id=params.get("txid", ""),
             status=params.get("status", ""),
-            payout=params.get("payout", ""),
+            payout=self._amount(params.get("payout", "")),
             currency=params.get("currency", ""),
             result=said["status"],
             message=problem,
             conversion_id=said.get("conversion_id", ""),
         )
         return as_json(said, 403 if problem == _BAD_SIGNATURE else 200)
+
+    def _amount(self, payout: str) -> str:
+        """The amount as the books of the partner have it."""
+        whole, point, part = payout.partition(".")
+        if not self._market.faults.partner_writes_hundredths or not point:
+            return payout
+        return f"{whole}{part:0<2}".lstrip("0") or "0"
 
     def _problem(self, params: Mapping[str, str]) -> str:
         missing = next((name for name in ("cid", "txid", "payout", "currency", "status") if not params.get(name)), "")

@@ -99,6 +99,8 @@ class Tracker:
         paid = {"goal": GOAL, "status": STATUS, "payout": PAYOUT, "currency": CURRENCY}
         self._market.books.note("conversion_log", request.at, **ids, **paid)
         self.events[order["order_id"]] = self._event(request, order)
+        if self._market.faults.tracker_gave_up:
+            return as_json({"status": "ok"})
         known = {"clickid": order["click_id"], "transaction_id": order["order_id"], "goods": GOODS, **paid}
         url = fill(self.template, {**known, "signature": self._signature(known)})
         answer = deliver("GET", url, {"User-Agent": "practice-tracker"}, "")

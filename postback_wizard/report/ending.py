@@ -32,6 +32,8 @@ def _excluded(record: StepRecord, lang: str) -> str:
     counts: Counter[str] = Counter()
     for item in record.evidence:
         match item:
+            case LogEvidence(reconciliation=books) if books is not None:
+                counts["compared"] += item.classes.get("matched", 0)
             case LogEvidence():
                 counts["logs"] += len(item.rows_of_click)
             case HarEvidence():

@@ -148,6 +148,10 @@ HOW = {
     "dns": Text(en="{n:name look-up|name look-ups}", ru="{n:запрос имени|запроса имени|запросов имени}"),
     "tls": Text(en="{n:TLS handshake|TLS handshakes}", ru="{n:TLS-рукопожатие|TLS-рукопожатия|TLS-рукопожатий}"),
     "logs": Text(en="{n:log row|log rows} of this conversion", ru="{n:строка|строки|строк} логов этой конверсии"),
+    "compared": Text(
+        en="{n:conversion|conversions} found in both logs",
+        ru="{n:конверсия найдена|конверсии найдены|конверсий найдено} в обоих логах",
+    ),
     "sign": Text(en="signature recomputed", ru="подпись пересчитана"),
     "har": Text(
         en="{n:recorded hop|recorded hops}", ru="{n:записанный переход|записанных перехода|записанных переходов}"

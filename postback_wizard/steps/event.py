@@ -75,8 +75,8 @@ _FIELDS = (
         "conversion_seen",
         Text(en="Is the conversion recorded?", ru="Конверсия записана?"),
         Text(
-            en="Look in the conversion report of the side that sends the postback. A log below answers it too.",
-            ru="Посмотрите отчёт о конверсиях у отправителя постбека. Лог ниже тоже ответит на вопрос.",
+            en="See the sender's conversion report. A log below answers it too.",
+            ru="Посмотрите отчёт о конверсиях у отправителя. Лог ниже тоже ответит.",
         ),
         form="yes-no",
     ),
@@ -84,8 +84,8 @@ _FIELDS = (
         "attempt_seen",
         Text(en="Was a postback attempted?", ru="Попытка постбека была?"),
         Text(
-            en="Look in the sender's postback log for any attempt of this conversion, failed ones too.",
-            ru="Проверьте в логе постбеков отправителя, есть ли попытка по этой конверсии, пусть и неудачная.",
+            en="See the sender's postback log: any attempt counts, failed ones too.",
+            ru="Посмотрите лог постбеков отправителя: считается любая попытка.",
         ),
         form="yes-no",
     ),

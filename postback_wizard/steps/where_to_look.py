@@ -26,6 +26,8 @@ def where_to_look(case: Case, lang: str) -> Mapping[str, str]:
             platform = find_platform(case.facts.get(fact))
             place = platform.log_location if platform else None
             if platform and place:
-                found[question] = WHERE.say(lang, name=platform.name, where=place.value.say(lang))
+                said = WHERE.say(lang, name=platform.name, where=place.value.say(lang))
+                if said not in found.values():  # one place for both questions is named once
+                    found[question] = said
                 break
     return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from postback_wizard.checks.log_words import problem_words
 from postback_wizard.domain.finding import Level
-from postback_wizard.domain.probe import LogEvidence
+from postback_wizard.domain.probe import LogEvidence, LogSource
 from postback_wizard.domain.reconciliation import CLASSES, Reconciliation, SampleRow, Stake
 from postback_wizard.domain.text import Text
 from postback_wizard.tui.rows import Row
@@ -35,7 +36,7 @@ def compared_rows(logs: LogEvidence, lang: str) -> Iterator[Row]:
     """The rows of a comparison; classes without a key are left out, but for the first."""
     books = logs.reconciliation
     if books is None:
-        yield Row(Level.WARN, _HEAD.say(lang), " ".join((*logs.outcome, logs.detail)), logs.detail)
+        yield from (_unusable(file, lang) for file in logs.files if file.problem)
         return
     key = " + ".join(books.key)
     yield Row(
@@ -53,6 +54,11 @@ def compared_rows(logs: LogEvidence, lang: str) -> Iterator[Row]:
             tone = Level.GOOD if name == "matched" else Level.WARN
             money = ", ".join(_money(item, lang) for item in books.stakes if item.name == name)
             yield Row(tone, NAMES[name].say(lang), f"{count}  {money}".rstrip(), _examples(books, name, lang))
+
+
+def _unusable(file: LogSource, lang: str) -> Row:
+    text = f"{file.name}: {problem_words(file.problem).say(lang)}"
+    return Row(Level.WARN, _HEAD.say(lang), text, "\n".join(filter(None, (text, file.path, file.detail))))
 
 
 def _money(stake: Stake, lang: str) -> str:

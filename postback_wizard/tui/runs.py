@@ -11,9 +11,9 @@ from postback_wizard.domain.probe import Evidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.engine import carry_answer, conclude
 from postback_wizard.steps import BY_ID
+from postback_wizard.steps.progress_words import progress_text
 from postback_wizard.tui import words
 from postback_wizard.tui.desk import Desk
-from postback_wizard.tui.progress_words import progress_text
 from postback_wizard.tui.runner import Asking, Finished, Going, Heard, run_step
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.views import progress

@@ -84,7 +84,9 @@ def _tone(row: LogRow) -> Level:
 
 
 def _amount(row: LogRow) -> str:
-    return " ".join(filter(None, (row.values.get("payout", ""), row.values.get("currency", ""))))
+    amount = " ".join(filter(None, (row.values.get("payout", ""), row.values.get("currency", ""))))
+    written = row.values.get("payout_written", "")
+    return f"{amount} ({written})" if written else amount
 
 
 def _near(row: LogRow, lang: str) -> Row:

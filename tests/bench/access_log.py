@@ -1,12 +1,17 @@
 """Finding one click ID in a web server's log of 1 GB, beside ``grep -F``: ``python -m tests.bench.access_log [MB]``."""
 
+import asyncio
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from postback_wizard.domain.probe import LogFile, LogProbe
+from postback_wizard.domain.progress import LISTENER, Progress
 from postback_wizard.effects.access_scan import scan
+from postback_wizard.effects.logs import read_logs
 
 CLICK = "w7k2p9q4m1zz"
 
@@ -24,27 +29,58 @@ def write(path: Path, megabytes: int) -> None:
                 file.write(hit)
 
 
+def processor_s() -> float:
+    """Processor time so far, of this process and the children it waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(item.ru_utime + item.ru_stime for item in used)
+
+
+def grepped(path: Path) -> float:
+    """``grep -F``, in seconds of processor time."""
+    began = processor_s()
+    subprocess.run(["grep", "-F", CLICK, path], check=True, stdout=subprocess.PIPE)
+    return processor_s() - began
+
+
+def scanned(path: Path) -> float:
+    """The bare scan, in seconds of processor time."""
+    began = processor_s()
+    assert len(scan(path, [CLICK], lambda: None).found) == 2
+    return processor_s() - began
+
+
+def looked_up(path: Path) -> tuple[float, float]:
+    """The whole look-up: seconds of processor time, and of the clock until the first line is told."""
+    began, started = processor_s(), time.perf_counter()
+    told: list[float] = []
+
+    def hear(reading: Progress) -> None:
+        if reading.line and not told:
+            told.append(time.perf_counter() - started)
+
+    async def ask() -> None:
+        LISTENER.set(hear)
+        logs = await read_logs(LogProbe("lookup", (LogFile("attempt_log", str(path)),), CLICK), "")
+        assert len(logs.rows_of_click) == 2
+
+    asyncio.run(ask())
+    return processor_s() - began, told[0]
+
+
 def main() -> None:
-    """Write the log, read it once so that both find it in memory, then time both three times and take the best."""
+    """Write the log, read it once so that all find it in memory, then time them in turn, and take the best of each."""
     megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
     with tempfile.TemporaryDirectory(prefix="postback-wizard-bench-") as folder:
         path = Path(folder) / "access.log"
         write(path, megabytes)
-        subprocess.run(["grep", "-cF", CLICK, path], check=True, stdout=subprocess.PIPE)
-        grep, ours, first = [], [], []
-        for _ in range(3):
-            started = time.perf_counter()
-            subprocess.run(["grep", "-F", CLICK, path], check=True, stdout=subprocess.PIPE)
-            grep.append(time.perf_counter() - started)
-            started = time.perf_counter()
-            seen: list[float] = []
-            done = scan(path, [CLICK], lambda: None, on_line=lambda _, seen=seen: seen.append(time.perf_counter()))  # type: ignore[misc]  # a default binds the loop's list
-            ours.append(time.perf_counter() - started)
-            first.append(seen[0] - started)
-        assert len(done.found) == 2
-        print(f"{path.stat().st_size / 1024**2:.0f} MB, {done.lines:,} lines, {len(done.found)} found")
-        print(f"grep -F {min(grep):.2f} s   scan {min(ours):.2f} s   {min(ours) / min(grep):.2f} times")
-        print(f"first line after {min(first):.3f} s")
+        grepped(path)
+        looked_up(path)
+        rounds = [(grepped(path), scanned(path), *looked_up(path)) for _ in range(3)]
+        grep, alone, whole, first = (min(column) for column in zip(*rounds, strict=True))
+        print(f"{path.stat().st_size / 1024**2:.0f} MB; processor time, best of three, in turn")
+        print(f"grep -F {grep:.2f} s   scan {alone:.2f} s, {alone / grep:.2f} times", end="   ")
+        print(f"whole look-up {whole:.2f} s, {whole / grep:.2f} times")
+        print(f"first line told {first:.3f} s after the start, by the clock")
 
 
 if __name__ == "__main__":

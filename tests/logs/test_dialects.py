@@ -35,7 +35,7 @@ async def test_a_delimiter_is_found_by_content(look_up: LookUp, delimiter: str) 
 async def test_russian_text_is_read_in_any_encoding(look_up: LookUp, encoding: str) -> None:
     logs = await look_up(table(RUSSIAN, ";").encode(encoding))
     (row,) = logs.rows_of_click
-    assert (row.values["status"], row.values["payout"]) == ("одобрена", "12,50")
+    assert (row.values["status"], row.values["payout"], row.values["payout_written"]) == ("одобрена", "12.50", "12,50")
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,9 @@ async def burst(app: WizardApp, press: Press, url: str) -> None:
     app.post_message(FactTyped("sent_request", url))
     await settle(app)
     await press(app, "f6")
-    assert isinstance(app.screen, ConfirmSend)
-    app.screen.query_one("#host", Input).value = "127.0.0.1"
+    asked = app.screen
+    assert isinstance(asked, ConfirmSend)
+    asked.query_one("#host", Input).value = "127.0.0.1"
     for _ in range(BURST):
         app.post_message(events.Key("enter", None))
     await Pilot(app).pause()

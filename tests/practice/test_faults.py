@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs
 
 import pytest
@@ -26,6 +27,7 @@ AT_THE_PARTNERS_DOOR = {
 BROKEN_LATER = (
     *("first-launch", "empty-report", "word-against-word", "tidy-colleague", "blind-campaign"),
     *AT_THE_PARTNERS_DOOR,
+    "half-the-phones",
 )
 
 
@@ -109,6 +111,35 @@ def test_a_blind_campaign_is_paid_but_names_the_bare_fbclid(running: Start, rows
     event = json.loads(chain.facts.upload_event)["data"][0]
     assert json.loads(attempt["answer"])["status"] == "recorded"
     assert event["user_data"]["fbc"] == rows(chain.facts.click_log)[-1]["fbclid"]
+
+
+def test_two_calendars_are_the_same_sales_three_hours_apart_in_the_partners_file(running: Start, rows: Rows) -> None:
+    chain = running("two-calendars")
+    ours, theirs = rows(chain.facts.attempt_log), rows(chain.facts.partner_log)
+    apart = {
+        datetime.fromisoformat(partner["time"]) - datetime.fromisoformat(tracker["time"]).replace(tzinfo=None)
+        for tracker, partner in zip(ours, theirs, strict=True)
+    }
+    assert apart <= {timedelta(hours=3), timedelta(hours=3, seconds=1)}
+
+
+def test_after_the_repair_attempts_end_in_failures_while_conversions_go_on(running: Start, rows: Rows) -> None:
+    chain = running("after-the-repair")
+    attempts, conversions = rows(chain.facts.attempt_log), rows(chain.facts.conversion_log)
+    assert [row["http_status"] for row in attempts[-7:]] == ["200", *["503"] * 6]
+    assert sum(row["time"] > attempts[-1]["time"] for row in conversions) == 6
+
+
+def test_half_the_phones_lack_the_ad_platforms_id_and_nobody_else(running: Start, rows: Rows) -> None:
+    clicks = rows(running("half-the-phones").facts.click_log)
+    assert sum("iPhone" in row["user_agent"] and not row["fbclid"] for row in clicks) == 13
+    assert all(row["fbclid"] for row in clicks if "iPhone" not in row["user_agent"])
+
+
+def test_too_generous_is_a_hundred_times_the_payout_in_every_row(running: Start, rows: Rows) -> None:
+    chain = running("too-generous")
+    assert {row["payout"] for row in rows(chain.facts.partner_log)} == {"1250"}
+    assert {row["payout"] for row in rows(chain.facts.conversion_log)} == {"12.50"}
 
 
 def test_a_healthy_postback_is_recorded(running: Start, rows: Rows) -> None:

@@ -27,6 +27,11 @@ def test_neither_name_nor_title_nor_story_gives_the_answer_away(scenario: Scenar
 
 
 @pytest.mark.parametrize("scenario", NAMED)
+def test_a_title_fits_beside_the_programs_name_in_eighty_columns(scenario: Scenario) -> None:
+    assert max(len(scenario.title.en), len(scenario.title.ru)) <= 61
+
+
+@pytest.mark.parametrize("scenario", NAMED)
 def test_only_the_answer_is_right(scenario: Scenario) -> None:
     right = [choice for choice in answer_choices() if judge(scenario, choice.step, choice.code)]
     assert [(choice.step, choice.code) for choice in right] == [(scenario.step, scenario.code)]

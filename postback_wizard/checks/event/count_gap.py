@@ -61,7 +61,7 @@ LOGS_AGREE = Rule(
     owner=Owner.YOU,
     title=Text(
         en="{matched:conversion|conversions} matched in both files by {key}.",
-        ru="В обоих файлах по {key} {matched:совпала конверсия|совпали конверсии|совпало конверсий}.",
+        ru="Есть в обоих файлах (по {key}): {matched:конверсия|конверсии|конверсий}.",
     ),
     why=Text(
         en="Compared key by key; what differs is named in findings of its own.",

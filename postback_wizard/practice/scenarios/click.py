@@ -8,8 +8,8 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="stolen-sales",
         title=Text(
-            en="We pay for the traffic, the shop sells, and the partner swears the newest sales are not ours.",
-            ru="Мы платим за трафик, магазин продаёт, а партнёр уверяет, что последние продажи не наши.",
+            en="Our traffic, and the shop sells. “Not yours,” they say.",
+            ru="Трафик наш, магазин продаёт. «Не ваше», — говорит партнёр.",
         ),
         story=Text(
             en="The shop is busy and sees the visitors as direct. The network says it only moved its offer pages a "
@@ -33,8 +33,8 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="nobody-knows-them",
         title=Text(
-            en="We report every sale, and every time the partner has never heard of that visitor.",
-            ru="Мы сообщаем о каждой продаже, и каждый раз партнёр впервые слышит об этом посетителе.",
+            en="We report every sale. The partner never heard of the buyer.",
+            ru="Мы сообщаем о каждой продаже, а партнёр не знает таких людей.",
         ),
         story=Text(
             en="The shop keeps a reference beside each order, the tracker sends it on, and the partner does not know "
@@ -57,8 +57,8 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="polyglot-shop",
         title=Text(
-            en="The shop now speaks two languages, and since then its orders come from nowhere.",
-            ru="Магазин теперь говорит на двух языках, и с тех пор его заказы приходят ниоткуда.",
+            en="The shop learned a language. Its orders come from nowhere.",
+            ru="Магазин заговорил на двух языках. Заказы приходят ниоткуда.",
         ),
         story=Text(
             en="Visitors see the right language and buy as before. The network says it only added one word to its "
@@ -81,8 +81,8 @@ CLICK: tuple[Scenario, ...] = (
     Scenario(
         name="thirty-and-nine",
         title=Text(
-            en="The mailing service counts thirty visits of our letter, our tracker nine. Somebody is cheating.",
-            ru="Сервис рассылки насчитал тридцать переходов из письма, наш трекер — девять. Кто-то жульничает.",
+            en="The mailer counts thirty visits, our tracker nine.",
+            ru="Рассылка насчитала тридцать переходов, наш трекер — девять.",
         ),
         story=Text(
             en="The one purchase made on purpose went through without a flaw, from the letter to the partner's report. "

@@ -8,8 +8,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="word-against-word",
         title=Text(
-            en="You keep saying it was delivered. We have no sale. Show me proof or stop writing.",
-            ru="Вы твердите, что всё доставлено. Продажи у нас нет. Покажите доказательства или не пишите.",
+            en="You say it was delivered. We have no sale. Prove it or stop.",
+            ru="Вы твердите, что доставлено. Продажи у нас нет. Докажите.",
         ),
         story=Text(
             en="The tracker's support has checked: the postback left, and the answer was 200. The partner's manager "

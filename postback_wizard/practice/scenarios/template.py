@@ -9,8 +9,8 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="tidy-colleague",
         title=Text(
-            en="Until two hours ago everything was counted. Now the partner calls our conversions rubbish.",
-            ru="Ещё два часа назад всё считалось. Теперь партнёр называет наши конверсии мусором.",
+            en="Two hours ago all was fine. Now our conversions are rubbish.",
+            ru="Два часа назад всё считалось. Теперь наши конверсии — мусор.",
         ),
         story=Text(
             en="A colleague tidied up some settings and went on holiday. The earlier rows of the logs "
@@ -33,8 +33,8 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="exchange-office",
         title=Text(
-            en="Every sale arrives, and still our revenue is a tenth short each week.",
-            ru="Все продажи доходят, а доход у нас каждую неделю на десятую часть меньше.",
+            en="Every sale arrives, yet each week we are a tenth short.",
+            ru="Все продажи доходят, а доход на десятую часть меньше.",
         ),
         story=Text(
             en="Both sides count the same number of sales. The accountant adds up the amounts and finds that the "
@@ -56,8 +56,8 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="round-numbers",
         title=Text(
-            en="The new tariff has been in force since Monday. The partner's report does not seem to know.",
-            ru="С понедельника действует новый тариф. Отчёт партнёра об этом будто не знает.",
+            en="A new tariff since Monday. The partner does not seem to know.",
+            ru="С понедельника новый тариф. Партнёр об этом будто не знает.",
         ),
         story=Text(
             en="Sales arrive and are booked at once. In the tracker they have their new price, in the partner's report "
@@ -77,8 +77,8 @@ TEMPLATE: tuple[Scenario, ...] = (
     Scenario(
         name="copied-from-chat",
         title=Text(
-            en="The manager pasted the address exactly as you sent it. Zero conversions since.",
-            ru="Менеджер вставил адрес ровно таким, каким вы его прислали. С тех пор ноль конверсий.",
+            en="The manager pasted what you sent. Zero conversions since.",
+            ru="Менеджер вставил ровно то, что вы прислали. И ноль конверсий.",
         ),
         story=Text(
             en="The address went through a messenger and a browser before it was saved. In the settings it looks a "

@@ -8,8 +8,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="blind-campaign",
         title=Text(
-            en="The sales are paid, yet the ads manager credits almost none of them to the campaign.",
-            ru="Продажи оплачены, но рекламный кабинет почти ни одной не относит к кампании.",
+            en="Sales are paid, yet the ads manager credits almost none.",
+            ru="Продажи оплачены, а рекламный кабинет их почти не видит.",
         ),
         story=Text(
             en="The partner pays and has no complaints. The ad platform takes every purchase without an error, and "
@@ -32,8 +32,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="far-future",
         title=Text(
-            en="The developer moved the events to a faster library. Since then the platform counts nothing of today.",
-            ru="Разработчик перевёл события на библиотеку побыстрее. С тех пор за сегодня платформа не считает ничего.",
+            en="Events moved to a faster library. Now nothing is counted.",
+            ru="События перевели на новую библиотеку. За сегодня ничего нет.",
         ),
         story=Text(
             en="Every purchase goes out within a second, and the log of the sender is spotless. Somebody has seen one "
@@ -56,8 +56,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="generous-comma",
         title=Text(
-            en="The campaign hunts for big spenders, and every sale of ours is worth nothing to it.",
-            ru="Кампания ищет щедрых покупателей, а каждая наша продажа для неё ничего не стоит.",
+            en="The campaign hunts big spenders. Our sales count as nothing.",
+            ru="Кампания ищет щедрых, а наши продажи для неё ничего не стоят.",
         ),
         story=Text(
             en="Sales arrive, the number is right, the money is not. The accountant's new settings look better than "
@@ -78,8 +78,8 @@ UPLOAD: tuple[Scenario, ...] = (
     Scenario(
         name="good-neighbour",
         title=Text(
-            en="The platform answers 200 to everything we send. Our ads still look as if they never sold a thing.",
-            ru="На всё, что мы отправляем, платформа отвечает 200. А по статистике объявлений будто ничего не продано.",
+            en="The platform answers 200 to all. Our ads never sold a thing.",
+            ru="Платформа на всё отвечает 200, а реклама не продаёт.",
         ),
         story=Text(
             en="The campaign was copied from a neighbour's that had done well. The developer hands over a whole "

@@ -112,7 +112,7 @@ class FieldRow(Vertical):
         if self.field.form == "party":
             yield PartyNote(self.field.fact, self._lang)
         if self.field.form == "yes-no":
-            yield WhereNote()
+            yield WhereNote(self.field.help.say(self._lang))
 
     def _area(self, kind: type[TextArea]) -> TextArea:
         area = kind(id=f"fact-{self.field.fact}", compact=True, highlight_cursor_line=False)

@@ -37,15 +37,12 @@ def read_places(news: MessagePump, case: Case, lang: str) -> None:
 
 
 class WhereNote(Static):
-    """The line itself; empty until the catalogue was read, and where it knows nothing."""
+    """The line itself; what holds for any platform until the catalogue was read, and where it knows nothing."""
 
-    def __init__(self) -> None:
-        super().__init__(classes="note")
-
-    def on_mount(self) -> None:
-        self.display = False
+    def __init__(self, anywhere: str) -> None:
+        super().__init__(plain(anywhere, "$foreground 60%"), classes="note")
+        self._anywhere = anywhere
 
     def tell(self, place: str) -> None:
         """Where to look."""
-        self.update(plain(place, "$foreground 60%"))
-        self.display = bool(place)
+        self.update(plain(place or self._anywhere, "$foreground 60%"))
