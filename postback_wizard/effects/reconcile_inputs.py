@@ -12,8 +12,7 @@ def blamed(probe: LogProbe, run: Run, problem: LogProblem) -> tuple[LogSource, .
     from postback_wizard.effects.logs import sources_of
 
     files = probe.files[:2]
-    if problem.code != "no-common-key":
-        bad = [source for source in sources_of(replace(probe, files=files), run) if source.problem]
-        if bad:
-            return tuple(bad)
+    bad = tuple(source for source in sources_of(replace(probe, files=files), run) if source.problem)
+    if bad:
+        return bad
     return tuple(LogSource(file.role, file.path, problem=problem.code, detail=problem.detail) for file in files)

@@ -151,7 +151,7 @@ async def test_an_archive_of_one_log_is_compared_under_its_own_name(tmp_path: Pa
         archive.writestr("march.csv", GOOD)
     _, compared = await step(path)
     assert compared.classes["matched"] == 60
-    assert compared.files[1].path == str(path)
+    assert compared.files[1].path == f"{path}/march.csv"
 
 
 async def test_files_without_a_common_column_are_named(tmp_path: Path) -> None:

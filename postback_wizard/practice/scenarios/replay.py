@@ -32,8 +32,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="moving-house",
         title=Text(
-            en="Same address as ever, same values as ever, and since noon a flat line.",
-            ru="Адрес прежний, значения прежние, а с полудня на графике ровный ноль.",
+            en="Same address, same values, and since noon a flat line.",
+            ru="Адрес тот же, значения те же, а с полудня ровный ноль.",
         ),
         story=Text(
             en="The partner moved to new servers over lunch and says that every old link keeps working: a colleague "
@@ -56,8 +56,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="careful-doorman",
         title=Text(
-            en="I open the link and it works. Your server opens it and nothing happens.",
-            ru="Я открываю ссылку, и она работает. Ваш сервер открывает, и ничего.",
+            en="I open the link and it works. Your server opens it: nothing.",
+            ru="Я открываю ссылку, и она работает. Ваш сервер: пусто.",
         ),
         story=Text(
             en="After an attack last week the partner bought protection. Its manager clicks the postback link from "
@@ -81,8 +81,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="full-waiting-room",
         title=Text(
-            en="Some days all is well. After a big mailing half the money is gone.",
-            ru="Обычно всё хорошо. А после большой рассылки пропадает половина.",
+            en="All is well, but after a big mailing half the money is gone.",
+            ru="Обычно всё хорошо, но после рассылки пропадает половина.",
         ),
         story=Text(
             en="Nobody changed a setting. The losses come in the busiest minutes, and a test conversion made at "
@@ -105,8 +105,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="new-letterbox",
         title=Text(
-            en="Their new version is live. Since then our letters come back unopened.",
-            ru="У них новая версия. С тех пор наши письма приходят назад невскрытыми.",
+            en="Their new version is live. Our letters come back unopened.",
+            ru="У них новая версия, и наши письма возвращаются невскрытыми.",
         ),
         story=Text(
             en="The partner rewrote its intake and announced it in a newsletter that nobody kept. The address is "
@@ -127,8 +127,8 @@ REPLAY: tuple[Scenario, ...] = (
     Scenario(
         name="two-word-product",
         title=Text(
-            en="Vases are paid, garden lamps never. Same offer, same key, same code.",
-            ru="Вазы оплачивают, садовые лампы никогда. Оффер, ключ и код одни и те же.",
+            en="Vases are paid, garden lamps never. Same offer, same key.",
+            ru="Вазы оплачивают, садовые лампы никогда. Оффер и ключ те же.",
         ),
         story=Text(
             en="Both sides compared the secret letter by letter on the phone. Every sale of a one-word product is "
