@@ -7,9 +7,11 @@ from postback_wizard.commands.plain import emit, emit_data, talk
 from postback_wizard.domain.finding import Verdict
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.visible import visible
+from postback_wizard.effects.closed import own_shelf
 from postback_wizard.effects.folders import find_folders
 from postback_wizard.effects.listing import Listing, Problem, Summary
 from postback_wizard.effects.store import CaseStore
+from postback_wizard.report.closed import closed_markdown
 from postback_wizard.steps.words import SYMBOLS, VERDICTS
 
 NONE = Text(en="There are no stored cases in {folder}.", ru="Сохранённых случаев в {folder} нет.")
@@ -29,6 +31,9 @@ PROBLEMS = {
 def run(options: Namespace, lang: str) -> int:
     """List the cases on standard output, and the files that are none on standard error."""
     folders = find_folders()
+    if options.closed:
+        emit_data(closed_markdown(own_shelf().read(), lang))
+        return 0
     listing = CaseStore(folders.cases, folders.shared).list()
     if options.json:
         emit_data(json.dumps(_data(listing), ensure_ascii=False, indent=2))

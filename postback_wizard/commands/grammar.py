@@ -285,7 +285,18 @@ _ALL = (
             ),
         ),
     ),
-    Command("cases", Text(en="list stored cases", ru="список сохранённых случаев"), _JSON),
+    Command(
+        "cases",
+        Text(en="list stored cases", ru="список сохранённых случаев"),
+        _JSON,
+        Word(
+            "--closed",
+            about=Text(
+                en="print what was learned from closed cases, as Markdown",
+                ru="вывести выводы из закрытых случаев в Markdown",
+            ),
+        ),
+    ),
     Command("paths", Text(en="where cases, settings and logs live", ru="где лежат случаи, настройки и журналы")),
 )
 

@@ -26,7 +26,6 @@ CODES = Text(en="Findings", ru="Выводы")
 MESSAGE = Text(en="What the partner said", ru="Что сказал партнёр")
 CASE = Text(en="Case", ru="Случай")
 CLOSED = Text(en="Closed cases", ru="Закрытые случаи")
-UNTITLED = Text(en="Case {id}", ru="Случай {id}")
 NOT_RUN = Text(en="not run again yet", ru="ещё не повторён")
 BY: dict[Likeness, Text] = {
     "message": Text(en="the same message", ru="то же сообщение"),
@@ -63,9 +62,9 @@ def by_words(item: Alike, lang: str) -> str:
     return ", ".join(BY[reason].say(lang) for reason in item.by)
 
 
-def title_of(card: ClosedCase, lang: str) -> str:
+def title_of(card: ClosedCase) -> str:
     """What a closed case is called."""
-    return card.title or UNTITLED.say(lang, id=card.id)
+    return card.title or card.id
 
 
 def card_rows(card: ClosedCase, lang: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +88,7 @@ def closed_markdown(cards: Iterable[ClosedCase], lang: str) -> str:
     """The knowledge base of a team as one Markdown document, closed last first."""
     lines = [heading(1, CLOSED.say(lang)), ""]
     for card in cards:
-        lines += [heading(2, words(visible(title_of(card, lang)))), ""]
+        lines += [heading(2, words(visible(title_of(card)))), ""]
         lines += [f"- {name}: {words(visible(text))}" for name, text in card_rows(card, lang)]
         lines.append("")
     return "\n".join(lines)

@@ -49,7 +49,7 @@ class Casework:
         self._opening: Opening | None = None
         self._closing: Closing | None = None
         self._reports = Reports(app, desk)
-        self.library = Library(app, self._facts)
+        self.library = Library(app, desk, self._facts)
         self._save_is_due = False
         self._fault_told = False
 

@@ -78,7 +78,7 @@ class Closing:
         self._told.update(item.card.id for item in found)
         cause = card.conclusion.cause
         said = words.ALIKE.say(
-            self._lang, by=by_words(first, self._lang), title=title_of(card, self._lang), cause=cause, id=card.id
+            self._lang, by=by_words(first, self._lang), title=title_of(card), cause=cause, id=card.id
         )
         self._app.notify(said, markup=False, timeout=12)
 

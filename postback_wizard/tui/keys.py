@@ -73,6 +73,7 @@ ANSWER = Key("f8", "answer", Text(en="My diagnosis", ru="Диагноз"))
 
 OPEN = Key("enter", "open", Text(en="Open", ru="Открыть"))
 SEARCH = Key("f3", "search", Text(en="Search", ru="Поиск"))
+KEEP_CLOSED = Key("f2", "save_closed", Text(en="Save closed cases", ru="Сохранить закрытые случаи"))
 RELATED = Key("f2", "related", Text(en="Leads to", ru="Связи"))
 WHOSE = Key("f2", "whose", Text(en="Owner", ru="Чей это"))
 KIND = Key("f2", "kind", Text(en="Class", ru="Класс"))

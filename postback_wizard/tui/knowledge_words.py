@@ -12,4 +12,5 @@ FOUND_MORE = Text(
     en="{n:entry|entries} found, the first {shown} are listed; another word narrows them down.",
     ru="Найдено: {n:запись|записи|записей}, показаны первые {shown}; уточните ещё одним словом.",
 )
+CLOSED = Text(en="Closed cases", ru="Закрытые случаи")
 LEADS_TO = Text(en="Leads to (1–9, or F2 and Enter)", ru="Связанное (1–9 или F2 и Enter)")

@@ -8,11 +8,15 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from postback_wizard.report.knowledge import words as known
+from postback_wizard.report.knowledge.closed import closed_entries
 from postback_wizard.report.knowledge.codes import all_codes
 from postback_wizard.report.knowledge.entries import KIND_WIDTH, Entry, Ref
 from postback_wizard.report.knowledge.index import counts, find, index
 from postback_wizard.tui import knowledge_words as words
 from postback_wizard.tui.plain import plain
+
+#: Of the closed cases so many stand above everything else; the search has the rest.
+LATEST = 9
 
 
 class Item(NamedTuple):
@@ -62,6 +66,10 @@ def _everything(lang: str) -> Iterator[Item]:
     if faults:
         yield Item(plain(known.OWN_FILES.say(lang), "bold $text-warning"))
         yield from (Item(line_of(entry, entry.detail.say(lang), lang), entry.ref) for entry in faults)
+    closed = list(closed_entries())
+    if closed:
+        yield Item(plain(words.CLOSED.say(lang), "bold $text-accent"))
+        yield from (Item(line_of(entry, entry.detail.say(lang), lang), entry.ref) for entry in closed[:LATEST])
     for layer, codes in all_codes().items():
         if codes:
             yield Item(plain(known.LAYERS[layer].say(lang), "bold $text-accent"))

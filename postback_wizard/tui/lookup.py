@@ -46,6 +46,11 @@ class SearchWished:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepClosed:
+    """The team's closed cases are to be written as one document."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A page that the screen ``by`` asked for."""
 
@@ -56,6 +61,6 @@ class Ready:
 class LibraryNews(Message):
     """One of these."""
 
-    def __init__(self, item: Typed | Listed | Opened | Known | SearchWished | Ready) -> None:
+    def __init__(self, item: Typed | Listed | Opened | Known | SearchWished | KeepClosed | Ready) -> None:
         super().__init__()
         self.item = item

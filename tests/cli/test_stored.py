@@ -136,3 +136,20 @@ def test_a_home_that_is_no_folder_is_one_sentence(program: Any, words: list[str]
     (program.home / "cases").write_text("a file stands here")
     done = program.run(*words, stdin=json.dumps(FACTS).encode())
     assert (done.code, done.out, len(done.sentences)) == (2, "", 1)
+
+
+def test_what_closed_cases_taught_is_printed_as_markdown(program: Any, stored: Path) -> None:
+    shelf = stored.parent / "closed"
+    shelf.mkdir()
+    ended = {
+        "cause": "The macro was copied.",
+        "fix": "",
+        "who": "",
+        "verified": "",
+        "closed_at": "2026-03-01T10:00:00Z",
+    }
+    card = {"version": 1, "id": stored.stem, "title": "Night", "opened_at": "", "conclusion": ended}
+    (shelf / f"{stored.stem}.json").write_text(json.dumps({**card, "platforms": [], "codes": [], "message": ""}))
+    out = program.run("cases", "--closed").out
+    assert ("## Night" in out, "The macro was copied\\." in out or "The macro was copied." in out) == (True, True)
+    assert "Night" in program.run("explain", "copied").out

@@ -91,8 +91,7 @@ async def test_results_change_as_one_types(press: Press) -> None:
         ("subacc4", "en", "AdCombo sends it"),
         ("subacc4", "ru", "AdCombo отправляет его"),
         ("broken clickid", "en", "How to tell them apart"),
-        ("undocumented-contract", "en", "No check looks for it yet"),
-        ("undocumented-contract", "ru", "Отдельной проверки пока нет"),
+        ("undocumented-contract", "ru", "Источники"),
         ("macro-literal", "ru", "Что сделать"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from postback_wizard.catalogue.fact import Sentence
 from postback_wizard.domain.closing import ClosedCase
 from postback_wizard.report.closed import card_rows, title_of
 from postback_wizard.report.knowledge.entries import Entry, Ref, both, make
@@ -31,8 +30,7 @@ def closed_entries() -> Iterator[Entry]:
         ended = card.conclusion
         words = (card.id, card.message, ended.cause, ended.fix, ended.who, ended.verified, *card.codes, *card.platforms)
         detail = both(ended.cause or ", ".join(card.codes))
-        names = Sentence(title_of(card, "en"), title_of(card, "ru"))
-        yield make(Ref("closed", card.id), "closed", names.en, detail, *words, " ".join((*words, names.ru)))
+        yield make(Ref("closed", card.id), "closed", title_of(card), detail, *words, " ".join(words))
 
 
 def closed_lines(case_id: str, lang: str) -> Iterator[Line]:
@@ -42,7 +40,7 @@ def closed_lines(case_id: str, lang: str) -> Iterator[Line]:
         KeyError: there is no such card.
     """
     card = _card(case_id)
-    yield Line(title_of(card, lang), "title")
+    yield Line(title_of(card), "title")
     for name, text in card_rows(card, lang):
         yield from section(name, [text], "text")
 

@@ -7,9 +7,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from postback_wizard.tui import knowledge_words, words
-from postback_wizard.tui.keys import OPEN, RETURN
+from postback_wizard.tui.keys import KEEP_CLOSED, OPEN, RETURN
 from postback_wizard.tui.listing import Item, Listing
-from postback_wizard.tui.lookup import LibraryNews, Opened, Typed
+from postback_wizard.tui.lookup import KeepClosed, LibraryNews, Opened, Typed
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
 from postback_wizard.tui.widgets.keybar import KeyBar
@@ -25,6 +25,7 @@ class KnowledgeScreen(WizardScreen):
     KEYS = (OPEN, RETURN)
     BINDINGS = [
         RETURN.binding(),
+        KEEP_CLOSED.binding(),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", f"move(-{PAGE})", show=False),
@@ -58,6 +59,7 @@ class KnowledgeScreen(WizardScreen):
         results = self.query_one(Rows)
         results.clear_options()
         results.add_options(Option(item.content, disabled=item.ref is None) for item in listing.items)
+        self._show_keys()
         results.highlighted = next((place for place, item in enumerate(listing.items) if item.ref), None)
         results.scroll_home(animate=False)
         if self._open_first:
@@ -81,6 +83,18 @@ class KnowledgeScreen(WizardScreen):
         marked = self.query_one(Rows).highlighted
         if not self._open_first and marked is not None:
             self._open(marked)
+
+    def _has_closed(self) -> bool:
+        return any(item.ref is not None and item.ref.kind == "closed" for item in self._items)
+
+    def _show_keys(self) -> None:
+        """Closed cases can be kept as a document where some are listed."""
+        self.query_one(KeyBar).show((OPEN, KEEP_CLOSED, RETURN) if self._has_closed() else self.KEYS)
+
+    def action_save_closed(self) -> None:
+        """Write the team's closed cases as one document."""
+        if self._has_closed():
+            self.post_message(LibraryNews(KeepClosed()))
 
     def action_leave(self) -> None:
         """Back to where one came from."""
