@@ -198,9 +198,11 @@ def rejudge(step: Step, case: Case) -> StepRecord | None:
 
 
 def _judged(step: Step, case: Case) -> tuple[Finding, ...]:
-    """Everything the checks say of a step, the heaviest first."""
-    found = (*findings_of(step.checks, case), *findings_beside(step.checks, case))
-    return tuple(sorted(found, key=weight))
+    """Everything the checks say of a step, the heaviest first; what is beside it and no fault stands below all else."""
+    beside = tuple(findings_beside(step.checks, case))
+    notes = tuple(item for item in beside if item.level in (Level.INFO, Level.GOOD))
+    found = (*findings_of(step.checks, case), *(item for item in beside if item not in notes))
+    return (*sorted(found, key=weight), *sorted(notes, key=weight))
 
 
 def _remembered(old: StepRecord, found: tuple[Finding, ...], case: Case) -> tuple[Finding, ...]:

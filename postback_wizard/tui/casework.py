@@ -242,7 +242,7 @@ class Casework:
         """The practice cases to pick from."""
         lang = self._lang
         found = await asyncio.to_thread(self._desk.lessons)
-        entries = [(item.name, f"{item.name}: {item.title.say(lang)}", item.story.say(lang)) for item in found]
+        entries = [(item.name, item.title.say(lang), item.story.say(lang)) for item in found]
         title, hint = words.PRACTICE.say(lang), words.PICK_LESSON.say(lang)
         await self._app.switch_screen(PickScreen("lesson", title, hint, entries, lang))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from textual.pilot import Pilot
 
+from postback_wizard.domain.facts import Facts
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.desk import RecentCase, UnknownSend
 from tests.screens import story
@@ -24,12 +25,13 @@ class Scene:
     home: bool = False
     theme: str = "textual-dark"
     compared: bool = False
+    facts: Facts = story.FACTS
 
     def stage(self, lang: str) -> Stage:
         """The stage of this scene."""
         return Stage(
             evidence=EVIDENCE_COMPARED if self.compared else story.EVIDENCE,
-            facts=replace(story.FACTS, partner_log=PARTNER_LOG) if self.compared else story.FACTS,
+            facts=replace(self.facts, partner_log=PARTNER_LOG) if self.compared else self.facts,
             recent=RECENT,
             unknown=[UNKNOWN],
             before=("2026-03-01T09:12:44.000Z",),
@@ -56,6 +58,10 @@ TO_UPLOAD = (*TO_TEMPLATE, "f8", "f5")
 HOST = tuple("partner.example".replace(".", "~"))
 SEND = ("f6", *("full_stop" if key == "~" else key for key in HOST), "enter")
 
+#: A template with an encoded macro, a space, and no transaction ID.
+MISTYPED = replace(
+    story.FACTS, template="https://partner.example/postback?cid=%7Bclickid%7D&payout={payout}&currency= {currency}"
+)
 MESSAGE = tuple({" ": "space", ":": "colon"}.get(key, key) for key in "Affise: Broken clickid")
 
 SCENES = (
@@ -75,7 +81,7 @@ SCENES = (
     Scene("replay-confirm", keys=(*TO_REPLAY, "f6")),
     Scene("replay-answer", keys=(*TO_REPLAY, *SEND)),
     Scene("template", keys=TO_TEMPLATE, size=WIDE),
-    Scene("template-repair", keys=(*TO_TEMPLATE, "f6")),
+    Scene("template-repair", keys=(*TO_TEMPLATE, "f6"), facts=MISTYPED),
     Scene("upload", keys=TO_UPLOAD),
     Scene("upload-token", keys=(*TO_UPLOAD, "f6")),
     Scene("ledger", keys=(*TO_UPLOAD, "f4")),
@@ -85,6 +91,8 @@ SCENES = (
     Scene("report", keys=(*TO_REPLAY, *SEND, "f9")),
     Scene("report-form", keys=(*TO_REPLAY, *SEND, "f9", "f4")),
     Scene("report-message", keys=(*TO_REPLAY, *SEND, "f9", "f4", "down", "enter")),
+    Scene("closing", keys=(*TO_REPLAY, *SEND, "f9", "f8")),
+    Scene("import", keys=("down", "down", "down", "enter"), home=True),
     Scene("report-light", keys=(*TO_REPLAY, *SEND, "f9"), size=WIDE, theme="textual-light"),
     Scene("click-light", keys=TRACED, size=WIDE, theme="textual-light"),
 )
