@@ -46,6 +46,7 @@ _SURPLUS = Text(
 _ABSENT = Text(en="no such key", ru="такого ключа нет")
 _COUNT = Text(en="{first}–{last} of {n:difference|differences}", ru="{first}–{last} из {n:отличия|отличий|отличий}")
 _NONE = Text(en="No difference fits.", ru="Ничего не подходит.")
+_ALIKE = Text(en="Both logs agree on every conversion.", ru="Оба лога совпадают по всем конверсиям.")
 CHANGED = Text(
     en="the files have changed since they were compared; run the step again (F5)",
     ru="файлы изменились после сверки; запустите шаг ещё раз (F5)",
@@ -146,7 +147,7 @@ def _delta(item: Difference, lang: str) -> str:
 def summary(first: int, shown: int, listed: Listed, wanted: Narrowing, lang: str) -> str:
     """Which part of how many is on screen, and what it was narrowed to."""
     if not listed.total:
-        text = _NONE.say(lang)
+        text = (_ALIKE if wanted.is_empty else _NONE).say(lang)
     else:
         text = _COUNT.say(lang, first=f"{first + 1:,}", last=f"{first + shown:,}", n=listed.total)
     if not wanted.is_empty:
