@@ -14,7 +14,7 @@ from postback_wizard.domain.visible import visible
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.hops import clip, pad
 from postback_wizard.tui.screens.hop import HopWindow, WhoseWindow
-from tests.pilot.conftest import Press
+from tests.pilot.conftest import Press, settle
 from tests.pilot.test_wizard import shown
 from tests.screens import story
 from tests.screens.stage import Stage
@@ -217,43 +217,28 @@ def check_screen(app: WizardApp, width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
-async def test_a_hostile_hop_stays_two_lines_among_the_others(value: str, press: Press) -> None:
+async def test_a_hostile_hop_stays_in_its_place_is_readable_and_its_host_can_be_asked_about(
+    value: str, press: Press
+) -> None:
     app = recorded(value).app()
-    async with app.run_test(size=(100, 90)):
+    async with app.run_test(size=(100, 90)) as pilot:
         await press(app, "f5")
         check_screen(app, 100, 90)
         rows = app.screen.query_one("#evidence", OptionList)
         assert rows.option_count == 1 + len(story.HOPS)
         assert rows.virtual_size.height <= 1 + 2 * len(story.HOPS) + 4
         assert "5  200  114 ms  shop.example" in shown(app)
-
-
-@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_hostile_hop_opens_readable(value: str, size: tuple[int, int], press: Press) -> None:
-    app = recorded(value).app()
-    async with app.run_test(size=size):
-        await press(app, "f5")
-        rows = app.screen.query_one("#evidence", OptionList)
         rows.focus()
         rows.highlighted = 2
         await press(app, "enter")
-        check_screen(app, *size)
-        assert isinstance(app.screen, HopWindow)
-        assert "Hop 2: " in shown(app)
-        assert "Esc Close" in shown(app)
-        assert visible(value)[:6] in shown(app)
-
-
-@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
-async def test_a_hostile_host_can_be_asked_about(value: str, press: Press) -> None:
-    app = recorded(value).app()
-    async with app.run_test(size=(80, 24)):
-        await press(app, "f5")
-        rows = app.screen.query_one("#evidence", OptionList)
-        rows.focus()
-        rows.highlighted = 2
-        await press(app, "enter", "f2")
+        for size in ((120, 40), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settle(app)
+            check_screen(app, *size)
+            assert isinstance(app.screen, HopWindow)
+            for wanted in ("Hop 2: ", "Esc Close", visible(value)[:6]):
+                assert wanted in shown(app)
+        await press(app, "f2")
         check_screen(app, 80, 24)
         assert isinstance(app.screen, WhoseWindow)
 
