@@ -15,6 +15,7 @@ import pytest
 
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe
 from postback_wizard.effects.reconcile import reconcile
+from tests.logs.workbooks import workbook
 
 AT = "2026-03-01T10:00:00.000Z"
 START = datetime.fromisoformat("2026-03-02 00:20:00")
@@ -84,6 +85,11 @@ async def test_several_files_are_one_side(tmp_path: Path) -> None:
 
 async def test_an_archive_is_one_side(tmp_path: Path) -> None:
     assert found(await compare(tmp_path, zipped(tmp_path / "partner.zip", **HALVES))) == {"matched": 60}
+
+
+async def test_a_workbook_is_one_side(tmp_path: Path) -> None:
+    table = [list(ROWS[0]), *(list(row.values()) for row in ROWS)]
+    assert found(await compare(tmp_path, written(tmp_path / "partner.xlsx", workbook(table)))) == {"matched": 60}
 
 
 async def test_a_row_of_the_second_file_is_named_with_its_file(tmp_path: Path) -> None:
