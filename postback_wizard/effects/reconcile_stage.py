@@ -9,7 +9,7 @@ from postback_wizard.effects import log_query
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_query import other_quoting, rows_sql
 from postback_wizard.effects.log_sql import path_literal
-from postback_wizard.effects.reconcile_columns import narrow
+from postback_wizard.effects.reconcile_columns import Typed, narrow, typed
 from postback_wizard.effects.reconcile_files import Half, Staged
 from postback_wizard.effects.reconcile_keys import Key, Places, keys_of, with_keys
 from postback_wizard.effects.stoppable import Run
@@ -166,6 +166,11 @@ def _stage_one(
 
     columns = plan.columns(file)
     if is_alone and plan.narrow:
+        if quick := typed(file):
+            try:
+                return _fill_typed(con, name, file, quick, run), False, False
+            except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException):
+                pass  # a cell of another kind, or a broken row: they are told apart below
         try:
             return _fill(con, name, file, narrow(columns), run, keep_bad=keep_bad)
         except (duckdb.ConversionException, duckdb.OutOfRangeException):
@@ -173,8 +178,26 @@ def _stage_one(
     return _fill(con, name, file, columns, run, keep_bad=keep_bad)
 
 
+def _fill_typed(con: "DuckDBPyConnection", name: str, file: Staged, quick: Typed, run: Run) -> Staged:
+    """A file whose every row and cell is as the first ones, which is read faster."""
+    run.check()
+    chosen = ", ".join(f"{sql} AS {ours}" for ours, sql in quick.columns.items())
+    ((rows,),) = con.execute(
+        f"CREATE OR REPLACE TABLE {name} AS SELECT {chosen}"  # noqa: S608 - no foreign text
+        f" FROM ({rows_sql(file.table, quick.types, quick.time_format)})",
+        {"path": path_literal(file.table.path)},
+    ).fetchall()
+    return replace(file, rows=rows)
+
+
 def _fill(
-    con: "DuckDBPyConnection", name: str, file: Staged, columns: Mapping[str, str], run: Run, *, keep_bad: bool
+    con: "DuckDBPyConnection",
+    name: str,
+    file: Staged,
+    columns: Mapping[str, str],
+    run: Run,
+    *,
+    keep_bad: bool,
 ) -> tuple[Staged, bool, bool]:
     import duckdb
 
