@@ -57,10 +57,11 @@ def _there(case: Case, logs: LogEvidence | None) -> Iterator[Station]:
 
 
 def _absent(case: Case, logs: LogEvidence | None, there: set[str]) -> Iterator[str]:
-    """Logs that were read and lack it, and what the agent looked for in vain."""
+    """Logs that were searched for it and lack it, and what the agent looked for in vain."""
+    asked = bool(case.facts.click_id or case.facts.transaction_id)
     denied = {"conversion_log": case.facts.conversion_seen == "no", "attempt_log": case.facts.attempt_seen == "no"}
     for role in WAY:
-        searched = logs is not None and logs.source(role) is not None
+        searched = asked and logs is not None and logs.source(role) is not None
         if role not in there and (searched or denied.get(role)):
             yield role
 

@@ -1,6 +1,6 @@
 """The table of differences: which keys of two spilled logs differ, by the same rules as the comparison counts them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -9,10 +9,11 @@ from postback_wizard.catalogue.statuses import status_meaning
 from postback_wizard.domain.differences import KINDS, Narrowing
 from postback_wizard.domain.probe import LogEvidence, LogProbe
 from postback_wizard.domain.times import read_moment
+from postback_wizard.effects.reconcile_files import Half
 from postback_wizard.effects.reconcile_pairs import RELATION, apart_sql, day_gap_sql, offset_sql
+from postback_wizard.effects.reconcile_stage import SIDES
 from postback_wizard.effects.reconcile_time import Span, Spans
 from postback_wizard.effects.reconcile_words import MAX_WORDS
-from postback_wizard.effects.spill import Side
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:
@@ -27,16 +28,16 @@ def kinds_of(bits: int) -> tuple[str, ...]:
     return tuple(name for name, bit in _BITS.items() if bits & bit)
 
 
-def build(con: "DuckDBPyConnection", sides: list[Side], probe: LogProbe, logs: LogEvidence, run: Run) -> None:
+def build(con: "DuckDBPyConnection", sides: Sequence[Half], probe: LogProbe, logs: LogEvidence, run: Run) -> None:
     """Fill ``spill.diff`` from ``spill.a`` and ``spill.b``, in the order of the tracker's file.
 
     Raises:
         StoppedError, duckdb.Error: the work was stopped.
     """
-    for side in sides:
+    for name, side in zip(SIDES, sides, strict=True):
         run.check()
-        _mark_surplus(con, side.name)
-        _give_meanings(con, side, probe.platforms.get(side.file.role, ""))
+        _mark_surplus(con, name)
+        _give_meanings(con, name, probe.platforms.get(side.role, ""))
     offset, apart = _clock(logs)
     run.check()
     con.execute(_DIFF.format(offset=offset, relation=RELATION, apart=apart, **_BITS)).fetchall()
@@ -51,9 +52,8 @@ def _mark_surplus(con: "DuckDBPyConnection", name: str) -> None:
     ).fetchall()
 
 
-def _give_meanings(con: "DuckDBPyConnection", side: Side, platform: str) -> None:
+def _give_meanings(con: "DuckDBPyConnection", name: str, platform: str) -> None:
     """What each status of a side means; a column with too many different words holds no statuses or currencies."""
-    name = side.name
     con.execute(f"CREATE OR REPLACE TABLE spill.mean_{name} (s VARCHAR, m VARCHAR, c BOOLEAN)")
     words = con.execute(f"SELECT DISTINCT s, c FROM spill.{name} LIMIT {MAX_WORDS + 1}").fetchall()  # noqa: S608
     if len(words) <= MAX_WORDS:
@@ -81,7 +81,7 @@ def _hour(since: str) -> int | None:
     return None if moment is None else int(moment.utc.timestamp()) // 3600
 
 
-#: Keys and surplus rows with their classes as bits; equal keys are left out. Names as in ``read_sides``, by side.
+#: Keys and surplus rows with their classes as bits; equal keys are left out. Names as in ``spill``, by side.
 _DIFF = """
 CREATE OR REPLACE TABLE spill.diff AS SELECT * FROM (
   SELECT CASE WHEN rb IS NULL THEN {only_tracker} WHEN ra IS NULL THEN {only_partner} ELSE

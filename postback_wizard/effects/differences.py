@@ -16,9 +16,11 @@ from postback_wizard.domain.probe import LogEvidence, LogProbe
 from postback_wizard.effects.difference_file import Backfill, write_backfill, write_list
 from postback_wizard.effects.difference_sql import CELLS, build, kinds_of, narrowing_sql
 from postback_wizard.effects.log_problem import LogProblem
+from postback_wizard.effects.reconcile_files import Half as Files
 from postback_wizard.effects.reconcile_money import plain
+from postback_wizard.effects.reconcile_read import read_sides
 from postback_wizard.effects.source_row import source_row
-from postback_wizard.effects.spill import Side, read_sides
+from postback_wizard.effects.spill import SPILL
 from postback_wizard.effects.stoppable import Run, StoppedError, in_thread
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Differences:
         self._held = ExitStack()
         self._alone = threading.Lock()
         self._con: DuckDBPyConnection | None = None
-        self._sides: list[Side] = []
+        self._sides: tuple[Files, ...] = ()
         self._wanted = Narrowing()
 
     async def prepare(self) -> Listed:
@@ -108,12 +110,12 @@ class Differences:
             "threads": "2",
             "temp_directory": folder,
         }
+        copies = self._held.enter_context(ExitStack())  # rows are opened from them later
         con = self._held.enter_context(run.connected(settings))
         spill = (Path(folder) / "spill.duckdb").as_posix().replace("'", "''")
         con.execute(f"ATTACH '{spill}' AS spill")
-        with ExitStack() as copies:
-            self._sides = read_sides(con, self._probe, self._logs, run, copies)
-            build(con, self._sides, self._probe, self._logs, run)
+        self._sides = read_sides(con, self._probe, SPILL, run, copies).halves
+        build(con, self._sides, self._probe, self._logs, run)
         for name in ("a", "b", "surplus_a", "surplus_b", "mean_a", "mean_b"):
             con.execute(f"DROP TABLE spill.{name}")
         self._con = con

@@ -27,6 +27,7 @@ MAX_LINE_BYTES = 4 * 1024 * 1024
 #: A shortened ID counts as a near match when at least this much of it is left.
 NEAR_LENGTH = 8
 
+_KEEP_REJECTS = f"store_rejects=true, rejects_limit={MAX_REJECTS},"
 _JSON_COLUMN = "'c0': 'VARCHAR'"
 _QUOTES: Mapping[Quoting, str] = {
     "strict": "quote='\"', escape='\"', strict_mode=true",
@@ -174,14 +175,18 @@ def other_quoting(table: Table) -> list[Table]:
     return [replace(table, quoting=way) for way in ways if way != table.quoting]
 
 
-def rows_sql(table: Table) -> str:
-    """Every row of a log as columns ``c0`` and so on; the path is ``$path``."""
+def rows_sql(table: Table, types: Mapping[int, str] | None = None, time_format: str = "") -> str:
+    """Every row of a log as columns ``c0`` and so on; the path is ``$path``.
+
+    ``types`` are those of columns of a CSV that are read as other than text, times in ``time_format``; then nothing is
+    left out, and the first cell of another kind and the first broken row are errors.
+    """
     dialect = table.dialect
     if dialect.format == "parquet":
         return sql_rows(dialect.headers)
     packed = "gzip" if dialect.packed else "none"
     common = (
-        f"auto_detect=false, store_rejects=true, rejects_limit={MAX_REJECTS}, compression='{packed}',"
+        f"auto_detect=false, {_KEEP_REJECTS if types is None else ''} compression='{packed}',"
         f" max_line_size={MAX_LINE_BYTES}, buffer_size={2 * MAX_LINE_BYTES}"
     )
     if dialect.format == "access":
@@ -196,12 +201,14 @@ def rows_sql(table: Table) -> str:
             f" FROM read_csv($path, {common}, header=false, columns={{{_JSON_COLUMN}}}, delim=E'\\x1f',"
             " quote='', escape='', strict_mode=true) WHERE c0 IS NOT NULL"
         )
-    columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(dialect.width))
+    kinds = types or {}
+    times = f", timestampformat='{time_format}'" if time_format else ""
+    columns = ", ".join(f"'c{n}': '{kinds.get(n, 'VARCHAR')}'" for n in range(dialect.width))
     delimiter = "\\t" if dialect.delimiter == "\t" else dialect.delimiter
     return (
         f"SELECT * FROM read_csv($path, {common}, columns={{{columns}}}, delim=E'{delimiter}',"  # noqa: S608
         f" header={str(dialect.has_header).lower()}, skip={dialect.skip},"
-        f" null_padding={str(dialect.padded).lower()}, {_QUOTES[table.quoting]})"
+        f" null_padding={str(dialect.padded).lower()}, {_QUOTES[table.quoting]}{times})"
     )
 
 

@@ -9,14 +9,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from postback_wizard.domain.probe import LogEvidence, LogProbe, LogSource, together
-from postback_wizard.effects.date_order import with_order
 from postback_wizard.effects.log_problem import LogProblem
 from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_books import Books
-from postback_wizard.effects.reconcile_files import Half, Staged, open_sides
+from postback_wizard.effects.reconcile_columns import columns_of
+from postback_wizard.effects.reconcile_files import Half, Staged
 from postback_wizard.effects.reconcile_inputs import blamed
+from postback_wizard.effects.reconcile_keys import Key
 from postback_wizard.effects.reconcile_pairs import PART_ROWS
-from postback_wizard.effects.reconcile_stage import SIDES, Key, Read, stage
+from postback_wizard.effects.reconcile_read import read_sides
+from postback_wizard.effects.reconcile_stage import SIDES, Plan, Read
 from postback_wizard.effects.reconcile_words import Words, read_words
 from postback_wizard.effects.stoppable import Run, in_thread
 
@@ -29,8 +31,7 @@ _SETTINGS = {
     "memory_limit": "760MB",
     "threads": "2",
 }
-#: Each time more is known of which files are damaged.
-_TRIES = 4
+_NARROW = Plan("stage", columns_of, narrow=True)
 
 
 async def reconcile(probe: LogProbe, at: str, *, part_rows: int = PART_ROWS) -> LogEvidence:
@@ -67,22 +68,14 @@ def _failed(probe: LogProbe, at: str, run: Run, problem: LogProblem) -> LogEvide
 
 
 def _compared(probe: LogProbe, at: str, part_rows: int, run: Run) -> LogEvidence:
-    damaged: dict[str, bool] = {}
-    with TemporaryDirectory(prefix="postback-wizard-") as folder:
-        settings = {**_SETTINGS, "temp_directory": folder}
-        for _ in range(_TRIES):
-            with ExitStack() as copies, run.connected(settings) as con:
-                sides = [_ordered(con, probe, half) for half in open_sides(probe, run, copies, damaged)]
-                read = stage(con, sides, run)
-                if not read.damaged.keys() - damaged.keys():
-                    return _evidence(con, probe, at, read, part_rows, run)
-                damaged |= read.damaged
-    raise LogProblem("unreadable")
-
-
-def _ordered(con: "DuckDBPyConnection", probe: LogProbe, half: Half) -> Half:
-    files = (replace(file, table=with_order(con, file.table, probe.columns)) for file in half.files)
-    return replace(half, files=tuple(files))
+    with (
+        TemporaryDirectory(prefix="postback-wizard-") as folder,
+        ExitStack() as copies,
+        run.connected({**_SETTINGS, "temp_directory": folder}) as con,
+    ):
+        con.execute("ATTACH ':memory:' AS stage")
+        read = read_sides(con, probe, _NARROW, run, copies)
+        return _evidence(con, probe, at, read, part_rows, run)
 
 
 def _evidence(con: "DuckDBPyConnection", probe: LogProbe, at: str, read: Read, part_rows: int, run: Run) -> LogEvidence:

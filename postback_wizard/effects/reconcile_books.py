@@ -11,10 +11,11 @@ from postback_wizard.effects.log_times import stamp_of_ms
 from postback_wizard.effects.reconcile_cells import Cell, late_of
 from postback_wizard.effects.reconcile_clock import Clocks
 from postback_wizard.effects.reconcile_files import Half
+from postback_wizard.effects.reconcile_keys import Key
 from postback_wizard.effects.reconcile_lone import Lone, inside_sql
 from postback_wizard.effects.reconcile_money import Amounts, Ratios, days_of, stakes_of, totals_of, unmapped_of
 from postback_wizard.effects.reconcile_rows import rows_at
-from postback_wizard.effects.reconcile_stage import SIDES, Key
+from postback_wizard.effects.reconcile_stage import SIDES
 from postback_wizard.effects.reconcile_time import Spans
 from postback_wizard.effects.reconcile_words import Word, Words
 from postback_wizard.effects.stoppable import Run

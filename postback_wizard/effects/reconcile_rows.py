@@ -12,8 +12,8 @@ from postback_wizard.effects.log_amounts import with_amount
 from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table, cell_sql, rows_sql, time_sql
 from postback_wizard.effects.log_sql import path_literal
 from postback_wizard.effects.log_times import iso
+from postback_wizard.effects.reconcile_columns import columns_of
 from postback_wizard.effects.reconcile_files import Half, Staged
-from postback_wizard.effects.reconcile_stage import columns_of
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:

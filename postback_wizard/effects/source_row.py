@@ -1,16 +1,14 @@
 """One row of a log as its file has it, with the line it stands on."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 from postback_wizard.domain.differences import SourceRow
 from postback_wizard.effects.dialect import open_log, read_object
-from postback_wizard.effects.log_copy import as_utf8
 from postback_wizard.effects.log_query import MAX_LINE_BYTES, Table, rows_sql
 from postback_wizard.effects.log_sql import path_literal
-from postback_wizard.effects.spill import Side
+from postback_wizard.effects.reconcile_files import Half, Staged
 from postback_wizard.effects.stoppable import Run
 
 if TYPE_CHECKING:
@@ -22,25 +20,28 @@ _LINED = ("csv", "jsonl", "access")
 
 
 def source_row(
-    con: "DuckDBPyConnection", side: Side, name: Literal["tracker", "partner"], row: int, run: Run
+    con: "DuckDBPyConnection", side: Half, name: Literal["tracker", "partner"], row: int, run: Run
 ) -> SourceRow:
-    """The row of this number (from 1), read from the file once more.
+    """The row of this number (from 1, through all files of the side), read from its file once more.
 
     Raises:
         OSError, duckdb.Error: the file cannot be read any more.
     """
-    path = Path(side.file.path).expanduser().absolute()
-    with ExitStack() as stack:
-        table = side.table
-        if table.path != path:  # the copy is gone since; make it once more
-            copy, _ = stack.enter_context(as_utf8(path, side.original, run.check, repair=True))
-            table = Table(copy, table.dialect, table.places, table.role, table.quoting)
-        sql = f"SELECT * FROM (SELECT row_number() OVER () AS n, * FROM ({rows_sql(table)})) WHERE n = {row} LIMIT 1"  # noqa: S608
-        found = con.execute(sql, {"path": path_literal(table.path)}).fetchall()
-        run.check()
-        cells = ["" if cell is None else str(cell) for cell in found[0][1:]] if found else []
-        line, exact = _line(table, side, row, cells, run) if cells else (0, False)
-    return SourceRow(name, path.name, row, line, exact, _raw(table, cells))
+    file = next(file for file in reversed(side.files) if file.first < row)
+    at, table = row - file.first, file.table
+    sql = f"SELECT * FROM (SELECT row_number() OVER () AS n, * FROM ({rows_sql(table)})) WHERE n = {at} LIMIT 1"  # noqa: S608
+    found = con.execute(sql, {"path": path_literal(table.path)}).fetchall()
+    run.check()
+    cells = ["" if cell is None else str(cell) for cell in found[0][1:]] if found else []
+    line, exact = _line(file, at, cells, run) if cells else (0, False)
+    return SourceRow(name, _shown(file.file.path), at, line, exact, _raw(table, cells))
+
+
+def _shown(path: str) -> str:
+    """A file by its name, one inside an archive with the archive's."""
+    text = path.replace("\\", "/")
+    outer = next((str(above) for above in Path(path).expanduser().parents if above.is_file()), "")
+    return text[len(outer.replace("\\", "/").rpartition("/")[0]) :].lstrip("/") if outer else text.rpartition("/")[2]
 
 
 def _raw(table: Table, cells: Sequence[str]) -> dict[str, str]:
@@ -54,14 +55,17 @@ def _raw(table: Table, cells: Sequence[str]) -> dict[str, str]:
     return raw
 
 
-def _line(table: Table, side: Side, row: int, cells: Sequence[str], run: Run) -> tuple[int, bool]:
-    """The line from 1, and whether it is certain; 0 where the original has no lines."""
-    if side.original.format not in _LINED:
-        return 0, True
+def _line(file: Staged, row: int, cells: Sequence[str], run: Run) -> tuple[int, bool]:
+    """The line from 1 (of a workbook the sheet's row), and whether it is certain; 0 where the original has no lines."""
+    table = file.table
     before = table.dialect.skip + (table.dialect.has_header and table.dialect.format == "csv")
+    if file.original.format == "workbook":
+        return before + row, not file.rejected
+    if file.original.format not in _LINED:
+        return 0, True
     with open_log(table.path) as source:
         line = _first_with(source, before + row, [cell for cell in cells if cell], run)
-    return line, line == before + row and not side.rejected
+    return line, line == before + row and not file.rejected
 
 
 def _first_with(source: IO[bytes], start: int, cells: Sequence[str], run: Run) -> int:

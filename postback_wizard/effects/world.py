@@ -81,10 +81,12 @@ class LiveWorld:
             case TlsProbe():
                 return await self._tls(probe, at)
             case LogProbe(name="reconcile"):
+                await _loaded("reconcile")
                 from postback_wizard.effects.reconcile import reconcile
 
                 return await reconcile(probe, at)
             case LogProbe():
+                await _loaded("logs")
                 from postback_wizard.effects.logs import read_logs
 
                 return await read_logs(probe, at)
@@ -93,6 +95,7 @@ class LiveWorld:
 
                 return await recompute(probe, at, self._secrets.get(SECRET, ""))
             case HarProbe():
+                await _loaded("har")
                 from postback_wizard.effects.har import read_har
 
                 return await read_har(probe, at)
@@ -106,8 +109,7 @@ class LiveWorld:
 
     async def _http(self, probe: HttpProbe, at: str) -> HttpEvidence:
         if self._edge is None:
-            # in a thread, because loading takes longer than a screen may stand still
-            await asyncio.to_thread(importlib.import_module, "postback_wizard.effects.edge")
+            await _loaded("edge")
             from postback_wizard.effects.edge import HttpEdge, Rules
             from postback_wizard.effects.vault import Vault
 
@@ -125,7 +127,7 @@ class LiveWorld:
         return DnsEvidence(probe.name, at, probe.host, found.outcome, found.addresses, found.took_ms, found.detail)
 
     async def _tls(self, probe: TlsProbe, at: str) -> TlsEvidence:
-        await asyncio.to_thread(importlib.import_module, "postback_wizard.effects.handshake")
+        await _loaded("handshake")
         from postback_wizard.effects.handshake import look_at_tls
 
         return await look_at_tls(probe, at, self._resolver(), self._allow, self._ca_file)
@@ -135,3 +137,8 @@ class LiveWorld:
 
         self._given_resolver = self._given_resolver or Resolver()
         return self._given_resolver
+
+
+async def _loaded(name: str) -> None:
+    """Import a module of the edge in a thread, because loading takes longer than a screen may stand still."""
+    await asyncio.to_thread(importlib.import_module, f"postback_wizard.effects.{name}")

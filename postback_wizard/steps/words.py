@@ -90,6 +90,7 @@ PLACES = {
     "conversion_log": Text(en="conversion log", ru="лог конверсий"),
     "attempt_log": Text(en="postback attempts", ru="лог попыток постбека"),
     "partner_log": Text(en="partner's log", ru="лог партнёра"),
+    "reconcile": Text(en="comparison of the two logs", ru="сверка двух логов"),
     "template": Text(en="template", ru="шаблон"),
     "partner_message": Text(en="what the platform says", ru="слова платформы"),
     "sent_request": Text(en="live request", ru="живой запрос"),

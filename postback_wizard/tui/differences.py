@@ -39,7 +39,7 @@ _WIDE: Mapping[str, int] = {"kind": 18, "click": 24, "order": 15, "status": 19, 
 WIDE_FROM = 118
 _BOTH = Text(en="partner minus tracker", ru="партнёр минус трекер")
 _SIDES = {"tracker": Text(en="tracker", ru="трекер"), "partner": Text(en="partner", ru="партнёр")}
-_ROW = Text(en="row {n}", ru="строка {n}")
+_ROW = Text(en="record {n}", ru="запись {n}")
 _SURPLUS = Text(
     en="a further row of a key this file has already", ru="ещё одна строка ключа, который в этом файле уже есть"
 )

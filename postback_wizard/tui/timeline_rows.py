@@ -14,6 +14,7 @@ from postback_wizard.steps.words import PLACES
 from postback_wizard.tui.rows import Row
 
 FOUND = Text(en="{found} of {rows:row|rows} are this conversion's", ru="строк этой конверсии: {found} из {rows}")
+READ = Text(en="{rows:row|rows} read", ru="{rows:строка прочитана|строки прочитаны|строк прочитано}")
 COLUMNS = Text(en="Columns", ru="Столбцы")
 GUESSED = Text(en="told by their content, please check", ru="определены по содержимому, проверьте")
 LEFT_OUT = Text(en="Rows left out: {n}", ru="Строк не прочитано: {n}")
@@ -26,7 +27,8 @@ ASSUMED = Text(en="zone not named, taken as UTC", ru="пояс не указан
 
 def log_rows(case: Case, evidence: LogEvidence, lang: str) -> Iterator[Row]:
     """The files, the stations in order, then rows whose ID is only almost the same."""
-    yield from (_file(file, evidence, lang) for file in evidence.files)
+    asked = bool(case.facts.click_id or case.facts.transaction_id)
+    yield from (_file(file, evidence, lang, asked=asked) for file in evidence.files)
     yield from (_station(station, lang) for station in stations(case, evidence))
     yield from (_near(row, lang) for row in evidence.rows_of_click if row.values.get("match") != "exact")
 
@@ -35,7 +37,7 @@ def _place(role: str, lang: str) -> str:
     return PLACES[role].say(lang) if role in PLACES else role
 
 
-def _file(file: LogSource, evidence: LogEvidence, lang: str) -> Row:
+def _file(file: LogSource, evidence: LogEvidence, lang: str, *, asked: bool) -> Row:
     name = _place(file.role, lang)
     if file.problem == "no-click-id-column":
         return Row(Level.WARN, name, f"{file.name}: {file.detail}", _lines(file.path, file.detail), file.role)
@@ -44,8 +46,8 @@ def _file(file: LogSource, evidence: LogEvidence, lang: str) -> Row:
         return Row(Level.WARN, name, f"{file.name}: {text}", _lines(file.path, text, file.detail), file.role)
     several = sum(other.role == file.role and not other.problem for other in evidence.files) > 1
     found = len(evidence.rows(file.role))
-    text = FOUND.say(lang, found=found, rows=file.rows)
-    tone = Level.GOOD if found else Level.INFO if several else Level.WARN
+    text = FOUND.say(lang, found=found, rows=file.rows) if asked or found else READ.say(lang, rows=file.rows)
+    tone = Level.GOOD if found else Level.INFO if several or not asked else Level.WARN
     return Row(
         tone, name, f"{file.name}: {text}" if several else text, "\n".join(_details(file, text, lang)), file.role
     )

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from postback_wizard.domain.differences import KINDS, Difference, Narrowing, Wri
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe
 from postback_wizard.effects.differences import Differences, DifferencesError
 from postback_wizard.effects.reconcile import reconcile
+from tests.logs.workbooks import workbook, zipped
 
 Row = dict[str, str]
 START = datetime.fromisoformat("2026-03-02 00:20:00")
@@ -196,7 +198,84 @@ async def test_a_text_in_another_encoding_opens_too(tmp_path: Path) -> None:
         assert (await found.sources(item))[1].raw["click_id"] == "click0005"
 
 
-# -- files ---------------------------------------------------------------------------------------------------------
+# -- files and folders ---------------------------------------------------------------------------------------------
+
+
+def as_table(rows: list[Row]) -> list[list[str]]:
+    return [list(HEADERS), *(list(row.values()) for row in rows)]
+
+
+def a_folder(folder: Path, rows: list[Row]) -> Path:
+    inside = folder / "partner"
+    inside.mkdir()
+    (inside / "1-january.csv").write_bytes(as_csv(rows[:4]))
+    (inside / "2-february.csv").write_bytes(as_csv(rows[4:], ";").decode().encode("utf-16"))
+    return inside
+
+
+def an_archive(folder: Path, rows: list[Row]) -> Path:
+    path = folder / "partner.zip"
+    path.write_bytes(zipped({"january.csv": as_csv(rows[:4]).decode(), "february.csv": as_csv(rows[4:]).decode()}))
+    return path
+
+
+def a_workbook(folder: Path, rows: list[Row]) -> Path:
+    path = folder / "partner.xlsx"
+    path.write_bytes(workbook(as_table(rows), first=3))
+    return path
+
+
+#: A side as it comes, the file that holds the row with another payout, its record and its line there.
+SIDES: Mapping[str, tuple[Callable[[Path, list[Row]], Path], tuple[str, int, int]]] = {
+    "folder": (a_folder, ("2-february.csv", 2, 3)),
+    "archive": (an_archive, ("partner.zip/february.csv", 2, 3)),
+    "workbook": (a_workbook, ("partner.xlsx", 6, 9)),
+}
+
+
+@pytest.mark.parametrize("kind", SIDES)
+async def test_a_side_of_several_files_lists_its_differences_and_opens_to_their_lines(
+    kind: str, tmp_path: Path
+) -> None:
+    tracker, partner = planted()
+    make, place = SIDES[kind]
+    probe = write(tmp_path, as_csv(tracker), b"")
+    probe = replace(probe, files=(probe.files[0], LogFile("partner_log", str(make(tmp_path, partner)))))
+    logs = await reconcile(probe, "")
+    found = Differences(probe, logs)
+    rows = await every(found)
+    item = next(item for item in rows["payout_differs"] if item.click_id == "click0005")
+    other = (await found.sources(item))[1]
+    found.close()
+    assert {name: len(items) for name, items in rows.items()} == {name: logs.classes[name] for name in KINDS}
+    assert (other.file, other.row, other.line, other.raw["payout"]) == (*place, "1.00")
+
+
+async def test_a_row_of_the_second_of_several_files_opens_from_that_file(tmp_path: Path) -> None:
+    tracker, partner = planted()
+    probe = write(tmp_path, as_csv(tracker), as_csv(partner[:3]))
+    rest = tmp_path / "rest.csv"
+    rest.write_bytes(as_csv(partner[3:]))
+    both = LogFile("partner_log", f"{probe.files[1].path}; {rest}")
+    probe = replace(probe, files=(probe.files[0], both))
+    found = Differences(probe, await reconcile(probe, ""))
+    item = (await every(found))["payout_differs"][0]
+    other = (await found.sources(item))[1]
+    found.close()
+    assert (other.file, rest.read_text().splitlines()[other.line - 1].split(",")[0]) == ("rest.csv", "click0005")
+
+
+async def test_dates_with_slashes_are_listed_in_the_order_the_comparison_read_them(tmp_path: Path) -> None:
+    tracker, partner = planted()
+    slashed = [{**row, "time": datetime.fromisoformat(row["time"]).strftime("%m/%d/%Y %H:%M:%S")} for row in partner]
+    probe = replace(write(tmp_path, as_csv(tracker), as_csv(slashed)), columns={"partner_log.date_order": "MM/DD"})
+    found = Differences(probe, await reconcile(probe, ""))
+    rows = await every(found)
+    found.close()
+    assert [item.click_id for item in rows["time_differs"]] == ["click0009", "click0010"]
+
+
+# -- files that are written ------------------------------------------------------------------------------------------
 
 
 def bytes_of(written: Written) -> bytes:

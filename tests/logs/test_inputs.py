@@ -3,7 +3,6 @@
 import csv
 import gzip
 import io
-import zipfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe, LogReject
 from postback_wizard.effects.logs import read_logs
+from tests.logs.workbooks import workbook, zipped
 
 LookUp = Callable[..., Awaitable[LogEvidence]]
 AT = "2026-03-01T10:00:00.000Z"
@@ -32,38 +32,6 @@ async def read(text: str, role: str = "conversion_log") -> LogEvidence:
     return await read_logs(LogProbe("lookup", (LogFile(role, text),), CLICK), AT)
 
 
-def workbook() -> bytes:
-    """The smallest xlsx: inline strings, one sheet."""
-    cells = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in ROWS
-    )
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets>'
-        '<sheet name="Report" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{cells}</sheetData></worksheet>",
-    }
-    return zipped(parts)
-
-
-def zipped(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return out.getvalue()
-
-
 def parquet(tmp_path: Path) -> bytes:
     source, target = tmp_path / "source.csv", tmp_path / "made.parquet"
     source.write_bytes(TEXT)
@@ -76,12 +44,12 @@ def parquet(tmp_path: Path) -> bytes:
 
 
 async def test_a_workbook_is_read(look_up: LookUp) -> None:
-    logs = await look_up(workbook(), name="export.xlsx")
+    logs = await look_up(workbook(ROWS), name="export.xlsx")
     assert (found(logs), logs.files[0].dialect["format"]) == (["approved 12.50"], "workbook")
 
 
 async def test_a_workbook_under_another_name_is_read(look_up: LookUp) -> None:
-    assert found(await look_up(workbook(), name="export.csv")) == ["approved 12.50"]
+    assert found(await look_up(workbook(ROWS), name="export.csv")) == ["approved 12.50"]
 
 
 async def test_a_parquet_file_is_read(look_up: LookUp, tmp_path: Path) -> None:
@@ -91,7 +59,7 @@ async def test_a_parquet_file_is_read(look_up: LookUp, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
 async def test_gzip_of_any_kind_is_read(look_up: LookUp, tmp_path: Path, kind: str) -> None:
-    data = {"csv": TEXT, "xlsx": workbook(), "parquet": parquet(tmp_path)}[kind]
+    data = {"csv": TEXT, "xlsx": workbook(ROWS), "parquet": parquet(tmp_path)}[kind]
     assert found(await look_up(gzip.compress(data), name=f"export.{kind}.gz")) == ["approved 12.50"]
 
 

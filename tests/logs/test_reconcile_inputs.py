@@ -15,6 +15,7 @@ import pytest
 
 from postback_wizard.domain.probe import LogEvidence, LogFile, LogProbe
 from postback_wizard.effects.reconcile import reconcile
+from tests.logs.workbooks import workbook
 
 AT = "2026-03-01T10:00:00.000Z"
 START = datetime.fromisoformat("2026-03-02 00:20:00")
@@ -86,6 +87,11 @@ async def test_an_archive_is_one_side(tmp_path: Path) -> None:
     assert found(await compare(tmp_path, zipped(tmp_path / "partner.zip", **HALVES))) == {"matched": 60}
 
 
+async def test_a_workbook_is_one_side(tmp_path: Path) -> None:
+    table = [list(ROWS[0]), *(list(row.values()) for row in ROWS)]
+    assert found(await compare(tmp_path, written(tmp_path / "partner.xlsx", workbook(table)))) == {"matched": 60}
+
+
 async def test_a_row_of_the_second_file_is_named_with_its_file(tmp_path: Path) -> None:
     rows = [{**row, "payout": "99"} if row["click_id"] == "click0042" else row for row in ROWS]
     logs = await compare(tmp_path, zipped(tmp_path / "x.zip", one=as_csv(rows[:30]), two=as_csv(rows[30:])))
@@ -150,6 +156,40 @@ async def test_times_after_2038_and_large_amounts_are_compared(tmp_path: Path) -
     logs = await compare(tmp_path, written(tmp_path / "partner.csv", as_csv(rows[1:])))
     assert logs.reconciliation
     assert (found(logs), logs.reconciliation.timed_pairs) == ({"matched": 59, "only_tracker": 1}, 59)
+
+
+#: Late cells of another kind than the first rows', and what they come to.
+ODD: dict[str, tuple[str, str, dict[str, int]]] = {
+    "a zone": ("time", "2026-07-04 22:20:00+03:00", {}),
+    "a day and a month": ("time", "04.07.2026 19:20:00", {}),
+    "no time": ("time", "soon", {}),
+    "a decimal comma": ("payout", "16,50", {}),
+    "a currency sign": ("payout", "$16.50", {}),
+    "no amount": ("payout", "free", {}),
+    "another amount": ("payout", "15.5", {"payout_differs": 1}),
+    "another time": ("time", "2026-07-04 22:20:00", {"time_differs": 1}),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+async def test_a_late_cell_written_in_another_way_is_read_all_the_same(kind: str, tmp_path: Path) -> None:
+    name, cell, expected = ODD[kind]
+    rows = conversions(3000)
+    (tmp_path / "tracker.csv").write_bytes(as_csv(rows))
+    assert (rows[2995]["time"], rows[2995]["payout"]) == ("2026-07-04 19:20:00", "16.50")
+    odd = [*rows[:2995], {**rows[2995], name: cell}, *rows[2996:]]
+    logs = await compare(tmp_path, written(tmp_path / "partner.csv", as_csv(odd)))
+    assert (logs.files[1].rows, {key: n for key, n in found(logs).items() if key != "matched"}) == (3000, expected)
+
+
+async def test_a_late_row_with_a_cell_too_many_is_left_out_alone(tmp_path: Path) -> None:
+    rows = conversions(3000)
+    (tmp_path / "tracker.csv").write_bytes(as_csv(rows))
+    lines = as_csv(rows).splitlines()
+    lines[2990] += b",1,2,3"
+    logs = await compare(tmp_path, written(tmp_path / "partner.csv", b"\n".join(lines)))
+    assert [(reject.line, reject.reason) for reject in logs.files[1].rejects] == [(2991, "too-many")]
+    assert found(logs) == {"matched": 2999, "only_tracker": 1}
 
 
 @pytest.mark.parametrize("part_rows", [7, 59, 60])

@@ -32,7 +32,7 @@ def test_the_heading_stands_over_its_columns(lang: str) -> None:
 
 def test_the_marked_row_is_shown_whole() -> None:
     text = str(shown.detail_of(PAID, "en"))
-    assert "row 9 · hold · 9 USD · 2026-03-02 04:20:00" in text
+    assert "record 9 · hold · 9 USD · 2026-03-02 04:20:00" in text
     assert "-1.5 USD · +1:00:00" in text
 
 

@@ -56,3 +56,7 @@ def test_what_was_looked_for_in_vain_is_missing() -> None:
 
 def test_a_long_time_is_told_in_days() -> None:
     assert spell(timedelta(days=2, hours=3, seconds=4)) == "2d 03:00:04"
+
+
+def test_logs_that_were_searched_for_no_id_miss_nothing() -> None:
+    assert line(*FILES, click_id="") == ()
