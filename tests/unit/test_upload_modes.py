@@ -57,8 +57,10 @@ def test_there_are_seventeen_modes() -> None:
     assert len(MODES["upload"]) == 17
 
 
-RAW = '{"event_source": "web", "event_source_id": "C1", "data": [{"event": "CompletePayment", "event_time": 1772355600, \
-"user": {"ttclid": "E.C.P.abc", "email": "ann@example.com"}}]}'
+RAW = (
+    '{"event_source": "web", "event_source_id": "C1", "data": [{"event": "CompletePayment", "event_time": 1772355600, '
+    '"user": {"ttclid": "E.C.P.abc", "email": "ann@example.com"}}]}'
+)
 URL = "https://business-api.tiktok.com/open_api/v1.3/event/track/"
 
 

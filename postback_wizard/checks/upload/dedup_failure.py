@@ -163,7 +163,5 @@ MORE_EXAMPLES = {
             browser_event='{"event": "CompletePayment", "event_id": "order-1", "event_source_id": "C2"}',
         ),
     ),
-    DEDUP_MERGES: (
-        example(upload_event=_TIKTOK, browser_event='{"event": "CompletePayment", "event_id": "order-1"}'),
-    ),
+    DEDUP_MERGES: (example(upload_event=_TIKTOK, browser_event='{"event": "CompletePayment", "event_id": "order-1"}'),),
 }
