@@ -96,4 +96,4 @@ async def test_a_customer_typed_by_keys_is_compared_and_its_values_stay_dots(pre
     assert "em=••••" in picture
     assert "Shop" not in picture + text
     record = stage.opened[-1].case.records["upload"]
-    assert ["not-lower-cased"] == [item.values["mistake"] for item in record.findings if "mistake" in item.values]
+    assert [item.values["mistake"] for item in record.findings if "mistake" in item.values] == ["not-lower-cased"]

@@ -6,6 +6,8 @@ from types import ModuleType
 import pytest
 
 from postback_wizard import checks
+from postback_wizard.catalogue import upload_apis
+from postback_wizard.catalogue.directory import find_entry
 from postback_wizard.catalogue.modes import MODES
 from postback_wizard.checks.addressed import addressed
 from postback_wizard.checks.upload import lint_of
@@ -77,3 +79,10 @@ def test_customer_data_is_judged_by_the_api_the_upload_shows_itself_to_be_for(gi
     case = checks.example(upload_event=given).case
     found = [item for item in checks.findings_of("upload", case) if item.code == "pii-hash-invalid"]
     assert [item.values["platform"] for item in found] == ["TikTok"]
+
+
+@pytest.mark.parametrize("api", upload_apis())
+def test_every_api_is_known_by_its_own_id(api: str) -> None:
+    found = find_entry(api)
+    assert found is not None
+    assert found.kind == "upload"
