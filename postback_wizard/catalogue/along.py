@@ -11,7 +11,7 @@ from postback_wizard.catalogue.who import ROLES, platforms_at
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Confidence, Owner
-from postback_wizard.domain.identifiers import SHORTEST, carries, find_click_id
+from postback_wizard.domain.identifiers import SHORTEST, carries, first_click_id
 from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.text import Text
 from postback_wizard.domain.url import split_url
@@ -147,8 +147,7 @@ def _click_id(hops: Sequence[HttpEvidence], facts: Facts) -> tuple[str, int, Con
     Trackers come first, so the id that was made first is theirs; where another is known to be, or it is there
     from the start, that is but a hint.
     """
-    made = next((found for end in range(2, len(hops) + 1) if (found := find_click_id(hops[:end]))[0]), ("", 0))
-    value = made[0]
+    value, _ = first_click_id(hops)
     known = facts.click_id
     if len(known) >= SHORTEST and any(carries(hop.request.url, known) for hop in hops):
         sure = Confidence.LIKELY if value in ("", known) else Confidence.HINT

@@ -32,7 +32,15 @@ class Entry(NamedTuple):
 def find_entry(text: str) -> Entry | None:
     """The platform somebody means by an id or a name, in any case and spacing; None where there is none."""
     wanted = _plain(text)
-    return next((item for item in entries() if wanted and wanted in (_plain(item.id), _plain(item.name))), None)
+    found = next((item for item in entries() if wanted and wanted in (_plain(item.id), _plain(item.name))), None)
+    return found or (_api(wanted) if wanted else None)
+
+
+def _api(wanted: str) -> Entry | None:
+    """A conversion API by its own id or by another word for it, where its platform has an entry under another id."""
+    words = ((api, (api.id, *(api.rules.aliases if api.rules else ()))) for api in upload_apis().values())
+    found = next((api for api, names in words if wanted in map(_plain, names)), None)
+    return Entry(found.id, found.platform, "upload") if found else None
 
 
 def near_entries(text: str, fact: str = "", most: int = 3) -> tuple[Entry, ...]:

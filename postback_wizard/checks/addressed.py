@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from postback_wizard.catalogue import UploadApi, upload_apis
+from postback_wizard.checks.upload import lint_of
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.within import body_of, events_in
 
@@ -28,12 +29,22 @@ class Addressed:
 def addressed(case: Case) -> Addressed | None:
     """The upload as one API reads it, None where there is none or nobody knows the API. Without a name it is Meta's."""
     body = body_of(case.facts.upload_event) if case.facts.upload_event else None
+    if body is None or not case.facts.ad_platform.strip():
+        return _recognised(case)
     known = [(api, api.hashing.events) for api in _named(case.facts.ad_platform) if api.hashing]
-    if body is None or not known:
+    if not known:
         return None
     fits = [api for api, places in known if isinstance(body, Mapping) and any(_has(body, place) for place in places)]
     api = (fits or [api for api, _ in known])[0]
     return Addressed(api, body, events_in(body, api.hashing.events if api.hashing else ()))
+
+
+def _recognised(case: Case) -> Addressed | None:
+    """A request, a table or a recording, or JSON that shows itself whose it is."""
+    found = lint_of(case)
+    if found is None or found.api.hashing is None:
+        return None
+    return Addressed(found.api, found.upload.payload.body, tuple(event.data for event in found.events))
 
 
 def _has(body: Mapping[str, Any], place: str) -> bool:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 
 from postback_wizard.domain.hash_shape import SHAPES, digest_in, shape_of
 from postback_wizard.domain.misnormalised import Other, variants
@@ -32,8 +32,8 @@ MISTAKES = (
 _LITERAL = ("trunk-zero-kept",)
 _EMPTY = sha256("")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_HEXES = 64
-_LIST = 256
+#: Lengths of texts to look at one by one: nothing to hash, and a digest, which is never hashed again.
+_TELLING = frozenset((0, 64))
 #: A dot and 2 or 8 characters, appended by Meta's own parameter builder.
 _APPENDIX = re.compile(r"\.(?:[A-Za-z0-9_\-]{8}|[A-Za-z0-9_\-]{2})$")
 
@@ -65,11 +65,10 @@ def wrong_rows(
     Base64. A right digest costs one hash and one comparison: a million rows stay affordable.
     """
     texts: Iterable[str] = raws if rule.recipe and rule.hashed != "no" else repeat("", len(raws))
-    texts = normalised(rule.recipe, texts, region)
     if len(sent) != len(raws):
         raise ValueError("a raw value for each digest")
-    rows, first = iter(texts), 0
-    while made := list(islice(rows, _LIST)):
+    first = 0
+    for made in normalised(rule.recipe, texts, region):
         values = list(sent[first : first + len(made)])
         for row in () if _all_right(made, values) else range(first, first + len(made)):
             if _all_right([made[row - first]], [sent[row]]):
@@ -87,7 +86,7 @@ def _all_right(texts: list[str], sent: list[str]) -> bool:
         made = [new(text.encode()).hexdigest() for text in texts]
     except UnicodeEncodeError:  # half a character pair, which only pasted rubbish holds
         return False
-    return made == sent and all(texts) and _HEXES not in map(len, texts)  # no digest of a digest
+    return made == sent and _TELLING.isdisjoint(map(len, texts))
 
 
 def name_mistake(

@@ -180,6 +180,14 @@ def find_click_id(hops: Sequence[HttpEvidence]) -> tuple[str, int]:
     return (unquote(lost[1]), hops[lost[0]].hop or lost[0] + 1) if lost else ("", 0)
 
 
+def first_click_id(hops: Sequence[HttpEvidence]) -> tuple[str, int]:
+    """The same for the shortest beginning of a trace in which one can be told."""
+    urls = [hop.request.url for hop in hops]
+    found = [next(_minted(urls, names.__contains__), None) for names in (CLICK_NAMES, SUB_NAMES)]
+    end = min((item[0] for item in found if item), default=-1) + 1
+    return find_click_id(hops[:end]) if end else ("", 0)
+
+
 def _minted(urls: Sequence[str], belongs: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
     """Values that first appear in a Location, under a name that belongs to trackers; a changed value is no new one."""
     for index in range(1, len(urls)):

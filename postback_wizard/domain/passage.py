@@ -92,19 +92,17 @@ def _forgotten(urls: Sequence[str], index: int) -> tuple[str, ...]:
     url, later = urls[index], urls[index + 1 :]
     same_host = index > 0 and split_url(urls[index - 1]).host.lower() == split_url(url).host.lower()
     own = names_of(diff_hops(urls[index - 1], url), "added") if same_host else ()
-    again = {(param.name, param.text) for address in later for param in split_url(address).params()}
-    return tuple(
-        dict.fromkeys(
-            item.name
-            for item in diff_hops(url, later[0])
-            if item.fate == "lost"
-            and item.before
-            and item.before.value
-            and item.name not in own
-            and (item.name, item.before.text) not in again
-            and not has_macro(item.before.value)
-        )
-    )
+    lost = [
+        (item.name, item.before.text)
+        for item in diff_hops(url, later[0])
+        if item.fate == "lost"
+        and item.before
+        and item.before.value
+        and item.name not in own
+        and not has_macro(item.before.value)
+    ]
+    again = {(param.name, param.text) for address in later for param in split_url(address).params()} if lost else ()
+    return tuple(dict.fromkeys(name for name, text in lost if (name, text) not in again))
 
 
 def _kind(

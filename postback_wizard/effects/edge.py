@@ -66,7 +66,7 @@ class HttpEdge:
         shown = SentRequest(probe.method, "", "")
         exchange = Exchange(probe, at, shown, Tape(probe.method), mask_userinfo(self._proxy(probe)))
         try:
-            outgoing = make_ready(probe, self._vault)
+            outgoing = make_ready(probe, self._vault, self._proxy(probe))
         except WireFault as fault:
             exchange.shown, exchange.fault = shown_refused(probe), fault
             return exchange.evidence(self._vault)

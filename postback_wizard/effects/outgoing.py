@@ -44,7 +44,7 @@ def shown_refused(probe: HttpProbe) -> SentRequest:
     return SentRequest(probe.method, url, split_url(url).target, probe.headers, probe.body)
 
 
-def make_ready(probe: HttpProbe, vault: Vault) -> Outgoing:
+def make_ready(probe: HttpProbe, vault: Vault, proxy: str = "") -> Outgoing:
     """The request a probe asks for, with secrets in their places unless it is a click.
 
     Raises:
@@ -61,8 +61,8 @@ def make_ready(probe: HttpProbe, vault: Vault) -> Outgoing:
     headers = _headers(probe, _authority(url, host, port), len(body))
     signed = _signature(probe, vault, kind) if any(OAUTH1 in value for _, value in headers) else ""
     wire = tuple((name, fill(value.replace(OAUTH1, signed), str)) for name, value in headers)
-    if any(map(holds_withheld, (target, probe.body, *(value for _, value in headers)))):
-        raise WireFault("NO_SECRET", "a part of the request was not stored and has to be pasted again")
+    if any(map(holds_withheld, (proxy, target, probe.body, *(value for _, value in headers)))):
+        raise WireFault("NO_SECRET", "a part of the request or the proxy was not stored and has to be pasted again")
     _check(wire)
     return Outgoing(
         url.scheme.lower(),

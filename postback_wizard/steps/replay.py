@@ -120,6 +120,7 @@ REPLAY = Step(
             ),
             example="https://track.example/postback?cid=w7k2m9x4q1&payout=12.50",
             form="block",
+            private=True,
         ),
         Field(
             fact="method",

@@ -1,25 +1,28 @@
 """What of a case may reach a disk: tokens and a customer's raw data are marked by place, everything else stays."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from postback_wizard.checks.addressed import addressed
 from postback_wizard.checks.upload import lint_of, seen_click_ids
-from postback_wizard.domain import json_pairs
 from postback_wizard.domain.case import Case, StepRecord
 from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.finding import Finding
-from postback_wizard.domain.har_pairs import change_named
-from postback_wizard.domain.hash_shape import shape_of
-from postback_wizard.domain.normalise import KINDS
-from postback_wizard.domain.placeholders import placeholder
-from postback_wizard.domain.private_names import Kind, is_person, kind_of, stays_open
-from postback_wizard.domain.probe import SECRET, TOKEN, Answer, Evidence, Headers, HttpEvidence, HttpProbe, SentRequest
-from postback_wizard.domain.redact import Redactor
-from postback_wizard.domain.url import decode_levels
-from postback_wizard.domain.withheld import highest_mark, is_withheld, marked
+from postback_wizard.domain.private_names import Kind, kind_of
+from postback_wizard.domain.probe import (
+    Answer,
+    Evidence,
+    HarEvidence,
+    Headers,
+    HttpEvidence,
+    HttpProbe,
+    LogEvidence,
+    SentRequest,
+)
+from postback_wizard.domain.withheld import highest_mark, marked
 from postback_wizard.domain.within import texts_at
+from postback_wizard.steps.open_places import OPEN, OpenPlaces, identifiers_of, open_hop, open_logs, open_recording
+from postback_wizard.steps.withholder import OWN, Withholder
 
 #: Facts a person pastes, that may hold what nobody should keep.
 PASTED = (
@@ -30,97 +33,6 @@ TABLED = ("headers", "macro_values")
 _BODIES = ("upload_event", "browser_event", "body", "answer_body")
 #: Steps whose requests are built from those facts.
 _STEPS = ("replay", "upload")
-#: Addresses, and digests of any sort: the subject of the diagnosis, and nobody's secret by themselves.
-_SPARED: frozenset[Kind] = frozenset(("ip", "signature"))
-_SECRET: frozenset[Kind] = frozenset(("token", "secret", "password"))
-_PERSONAL = frozenset(("email", "phone", "personal"))
-#: Names that mean a credential only where the value looks like one.
-_VAGUE = frozenset(("key", "auth", "authorization", "pass", "session", "sessionid", "secure", "hash", "token", "code"))
-#: Kinds of customer data that are somebody's own, and not an ID of a device or an account.
-_OWN = tuple(kind for kind in KINDS if kind not in ("external_id", "device_id", "ip"))
-_PERSON_KEYS = frozenset(re.sub(r"[^a-z]", "", word) for kind in _OWN for word in KINDS[kind]) | {"hashedemail"}
-_LEAST = 4
-#: So many values are looked for everywhere, in every encoding; an upload of thousands is masked where they stand.
-MOST = 100
-_WHOLE = re.compile(r"(?<=\")[^\"\\]{2,320}(?=\\{0,8}\")|[^\s\"'\\&=,;<>|]{2,320}")
-_COOKIES = frozenset(("fbp", "fbc", "ttp", "ttclid", "scid", "ga", "gclau", "uetvid", "ymuid", "epik", "rdtuuid"))
-
-
-class Withholder(Redactor):
-    """Masks what must not be kept, and only that: a stored case is read again, by people and by checks."""
-
-    def __init__(self, keep: Iterable[str], customer: Iterable[tuple[Kind, str]] = ()) -> None:
-        super().__init__((), keep)
-        self._found: set[str] = set()
-        self._many: dict[str, str] = {}
-        found = tuple(customer)
-        #: Words too plain to be masked wherever they stand, and still somebody's under their own name.
-        self._theirs = frozenset(value for _, value in found)
-        for kind, value in found:
-            self._hide(value, kind)
-
-    def _hide(self, value: str, kind: Kind, *, everywhere: bool = True) -> str:
-        bare = decode_levels(value)[-1].strip()
-        if kind in _SPARED or is_withheld(bare) or bare in (TOKEN, SECRET):
-            return value
-        if kind in _PERSONAL and not _is_raw(bare, kind):
-            return value
-        if kind in _SECRET and len(bare) < _LEAST:
-            return value
-        self._found.add(bare)
-        if len(self._found) <= MOST:
-            return super()._hide(value, kind, everywhere=everywhere)
-        stand_in = super()._hide(value, kind, everywhere=False)
-        if stand_in != value and len(bare) >= _LEAST:
-            self._many[bare] = self._labels.shown(stand_in)
-        return stand_in
-
-    def rest(self, text: str) -> str:
-        """The text without those of very many values that stand in it as whole words."""
-        return _WHOLE.sub(lambda found: self._many.get(found.group(), found.group()), text) if self._many else text
-
-    def _kind(self, name: str, value: str) -> Kind | None:
-        kind = super()._kind(name, value)
-        return None if kind in _SECRET and name.lower() in _VAGUE and not _looks_secret(value) else kind
-
-    def _placed(self, match: re.Match[str]) -> str:
-        if match[1].lower() in _VAGUE and not _looks_secret(match[3]):
-            return match.group()
-        if kind_of(match[1]) is None and match[3] in self._theirs:
-            return f"{match.group()[: match.start(3) - match.start()]}{self._hide(match[3], 'personal')}"
-        return super()._placed(match)
-
-    def _cookie(self, part: str) -> str:
-        name = re.sub(r"[^a-z]", "", part.partition("=")[0].lower())
-        return part if name in _COOKIES or stays_open(name) else super()._cookie(part)
-
-    def _json(self, value: object, depth: int) -> object:
-        def leaf(path: tuple[str, ...], item: str | float) -> object:
-            text, name = str(item), path[-1] if path else ""
-            kind = self._kind(name, text)
-            if kind is None and any(is_person(above) for above in path[:-1]) and _is_own(name):
-                kind = "personal"
-            hidden = self._hide(text, kind) if kind else self._nested(text, depth) if isinstance(item, str) else text
-            return item if hidden == text else hidden
-
-        return json_pairs.change(change_named(value, self._header, self._named_cookie), leaf)
-
-
-def _is_own(name: str) -> bool:
-    return re.sub(r"[^a-z]", "", name.lower()) in _PERSON_KEYS
-
-
-def _is_raw(text: str, kind: Kind) -> bool:
-    """Whether a value may be somebody's: neither a digest of any sort nor what an unfilled variable leaves behind."""
-    if kind == "phone" and sum(map(str.isdigit, text)) < _LEAST:
-        return False
-    return shape_of(text) == "not-hashed" and not placeholder(kind if kind != "personal" else "first_name", text)
-
-
-def _looks_secret(value: str) -> bool:
-    """Whether a value under a vague name is a credential and not a word: ``Bearer x``, or eight characters on."""
-    bare = decode_levels(value)[-1].strip()
-    return " " in bare or (len(bare) >= 8 and any(map(str.isdigit, bare)))
 
 
 def withhold(case: Case) -> Case:
@@ -140,9 +52,9 @@ def withheld_text(case: Case, name: str) -> str:
 
 def _parts(case: Case) -> Iterator[bool]:
     """Whether there is anything a person pasted or a request that was built from it."""
-    yield case.facts.known(*PASTED, *TABLED, "customer")
+    yield case.facts.known(*PASTED, *TABLED, *OPEN, "customer")
     yield bool(case.sent or case.kept or case.caught or case.rounds)
-    yield from (record.saw.known(*PASTED, *TABLED) or bool(record.evidence) for record in case.done())
+    yield from (record.saw.known(*PASTED, *TABLED, *OPEN) or bool(record.evidence) for record in case.done())
 
 
 def withheld_url(url: str) -> str:
@@ -158,8 +70,10 @@ def _kept(case: Case) -> Iterator[str]:
     """What names a click, a conversion or an account stays, whatever it is called."""
     facts = case.facts
     yield from (facts.click_id, facts.transaction_id, facts.goal, facts.dataset_id, facts.test_event_code)
-    yield from seen_click_ids(case).values()
+    yield from identifiers_of(case)
     found = lint_of(case) if facts.upload_event else None
+    params = {click.param for click in found.rules.clicks} if found else set()
+    yield from (value for name, value in seen_click_ids(case).items() if name in params)
     for event in found.events if found else ():
         paths = (*(item.field for item in found.rules.clicks), *found.rules.keys) if found else ()
         yield from (text for path in paths for text in event.texts(path))
@@ -174,7 +88,7 @@ def _customer_data(case: Case) -> Iterator[tuple[Kind, str]]:
     api = found.api if found else spoken.api if spoken else None
     events = [event.data for event in found.events] if found else list(spoken.events) if spoken else []
     for rule in api.hashing.keys if api and api.hashing else ():
-        if rule.kind in _OWN:
+        if rule.kind in OWN:
             kind: Kind = "email" if rule.kind == "email" else "phone" if rule.kind == "phone" else "personal"
             yield from ((kind, text) for event in events for text in texts_at(event, rule.at))
 
@@ -185,6 +99,7 @@ class _Walk:
     def __init__(self, redactor: Withholder, after: int) -> None:
         self._redactor = redactor
         self._after = after
+        self._open = OpenPlaces(redactor, self._out)
         self._done: dict[tuple[str, str], str] = {}
 
     def case(self, case: Case) -> Case:
@@ -193,7 +108,7 @@ class _Walk:
             case,
             facts=self.facts(case.facts),
             records=self._records(case.records),
-            sent=tuple(self._http(item, by_place=True) for item in case.sent),
+            sent=tuple(self._http(item) for item in case.sent),
             kept=tuple((name, self.fact(name, text)) for name, text in case.kept),
             caught=tuple(map(self._caught, case.caught)),
             rounds=tuple(replace(item, records=self._records(item.records)) for item in case.rounds),
@@ -203,13 +118,15 @@ class _Walk:
         return {step: self.record(record) for step, record in records.items()}
 
     def facts(self, facts: Facts) -> Facts:
-        texts = {name: self.fact(name, facts.get(name)) for name in PASTED if facts.get(name)}
+        texts = {name: self.fact(name, facts.get(name)) for name in (*PASTED, *OPEN) if facts.get(name)}
         tables = {name: self._table(getattr(facts, name)) for name in TABLED if getattr(facts, name)}
         return facts.with_values({**texts, **tables})
 
     def fact(self, name: str, text: str) -> str:
         if name in _BODIES:
             return self._body(text)
+        if name in OPEN:
+            return self._open.url(text)
         if any(map(str.isspace, text)):
             return self._out(self._redactor.mask_text(text))
         return self._url(text)
@@ -236,16 +153,23 @@ class _Walk:
         return replace(item, values=values, where=self._known(item.where))
 
     def evidence(self, item: Evidence, *, by_place: bool) -> Evidence:
-        return self._http(item, by_place=by_place) if isinstance(item, HttpEvidence) else item
+        match item:
+            case HttpEvidence():
+                return self._http(item) if by_place else open_hop(item, self._open)
+            case HarEvidence():
+                return open_recording(item, self._open)
+            case LogEvidence():
+                return open_logs(item, self._open)
+            case _:
+                return item
 
-    def _http(self, item: HttpEvidence, *, by_place: bool) -> HttpEvidence:
-        request = self.request(item.request) if by_place else item.request
-        answer = self._answer(item.answer) if by_place and item.answer else item.answer
-        return replace(item, request=request, answer=answer, detail=self._known(item.detail))
+    def _http(self, item: HttpEvidence) -> HttpEvidence:
+        answer = self._answer(item.answer) if item.answer else None
+        return replace(item, request=self.request(item.request), answer=answer, detail=self._known(item.detail))
 
     def _caught(self, item: HttpEvidence) -> HttpEvidence:
         """Raw bytes in base64 would show what was marked in the text."""
-        found = self._http(item, by_place=True)
+        found = self._http(item)
         return found if found.request == item.request else replace(found, detail="")
 
     def request(self, request: SentRequest) -> SentRequest:

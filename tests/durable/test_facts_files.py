@@ -139,6 +139,20 @@ def test_an_event_given_as_a_path_is_read_from_there(read: Read, tmp_path: Path)
     assert read('{"upload_event": "event.json"}').upload_event == '{"event_id": "7"}'
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("event.sh", """curl 'https://graph.facebook.com/v25.0/7/events' -d '{"data": [{"event_name": "Lead"}]}'"""),
+        ("offline.csv", "Yclid,Target,DateTime\n15,buy,1772355600\n"),
+        ("one.har", '{"log": {"version": "1.2", "entries": []}}'),
+        ("request.txt", 'POST /v25.0/7/events HTTP/1.1\nHost: graph.facebook.com\n\n{"data": []}'),
+    ],
+)
+def test_an_event_may_be_a_file_of_any_form_an_upload_has(read: Read, tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    assert read(json.dumps({"upload_event": name})).upload_event == content
+
+
 def test_an_event_that_names_no_file_is_left_to_the_checks(read: Read) -> None:
     assert read('{"upload_event": "missing.json"}').upload_event == "missing.json"
 

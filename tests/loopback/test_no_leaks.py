@@ -16,14 +16,14 @@ from postback_wizard.domain.facts import Facts
 from postback_wizard.domain.leaks import find_leaks
 from postback_wizard.domain.normalise import normalise
 from postback_wizard.domain.places import put
-from postback_wizard.domain.probe import TOKEN, DnsEvidence, Effect
+from postback_wizard.domain.probe import TOKEN, DnsEvidence, Effect, HttpEvidence, HttpProbe
 from postback_wizard.domain.step import Permit, Settings, Step
 from postback_wizard.domain.withheld import withheld_facts
 from postback_wizard.effects.codec import to_json
 from postback_wizard.effects.journal import Journal
 from postback_wizard.effects.store import CaseStore
 from postback_wizard.effects.world import LiveWorld
-from postback_wizard.engine import Done, absorb, run
+from postback_wizard.engine import Done, absorb, rejudge, run
 from postback_wizard.report.curl import to_curl
 from postback_wizard.report.har import to_har
 from postback_wizard.report.json_view import check_json
@@ -224,3 +224,81 @@ def test_raw_data_in_every_documented_place_is_withheld(api: UploadApi, tmp_path
         with CaseStore(tmp_path).create(case) as opened:
             text = opened.path.read_text(encoding="utf-8")
         assert raws[rule.kind] not in text, rule.at
+
+
+LOGIN = "c4n4ry-login-88bb"
+TXID, AD_CLICK, UTM = "order-1001", "EAIaIQobChMIcanary", "spring_sale"
+LINK = f"https://user:{LOGIN}@track.example/c?gclid={AD_CLICK}&utm_campaign={UTM}&email={quote(EMAIL)}&api_key={PASTED}"
+LANDING = f"https://shop.example/?clickid=w7k2m9x4q1&gclid={AD_CLICK}&utm_campaign={UTM}&note={quote(EMAIL)}"
+
+
+def recorded(number: int, url: str, status: int, to: str = "") -> dict[str, object]:
+    """One entry of a recording, with the keys of whoever was browsing."""
+    answer_headers = [
+        {"name": "Set-Cookie", "value": f"sid={COOKIE}; path=/"},
+        {"name": "Content-Type", "value": "text/html"},
+    ]
+    answer = {
+        "status": status,
+        "headers": [*answer_headers, *([{"name": "Location", "value": to}] if to else [])],
+        "redirectURL": to,
+        "content": {"mimeType": "text/html", "text": f"<p>{EMAIL}</p>", "size": 10},
+    }
+    request = {"method": "GET", "url": url, "headers": HEADERS, "httpVersion": "HTTP/1.1", "cookies": []}
+    started = f"2026-03-01T09:0{number}:00.000Z"
+    return {"startedDateTime": started, "time": 5, "request": request, "response": answer, "_resourceType": "document"}
+
+
+def rows(path: Path, id_column: str) -> str:
+    """A log as a file, with columns of a person."""
+    path.write_text(
+        f"{id_column},txid,time,email,phone,payout,url\n"
+        f'w7k2m9x4q1,{TXID},2026-03-01 09:05:00,{EMAIL},{PHONE},5,"{LANDING}"\n',
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+async def test_no_file_of_a_recorded_click_with_logs_and_a_proxy_holds_a_planted_secret(tmp_path: Path) -> None:
+    given, kept = tmp_path / "given", tmp_path / "kept"
+    given.mkdir()
+    har = given / "click.har"
+    entries = [recorded(1, LINK, 302, LANDING), recorded(2, LANDING, 200)]
+    har.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": entries}}), encoding="utf-8")
+    facts = Facts(
+        click_url=LINK,
+        har=str(har),
+        click_id="w7k2m9x4q1",
+        transaction_id=TXID,
+        click_log=rows(given / "clicks.csv", "clickid"),
+        partner_log=rows(given / "partner.csv", "sub1"),
+        proxy=f"http://user:{LOGIN}@127.0.0.1:9",
+    )
+    store, journal = CaseStore(kept), Journal(kept / "journal.jsonl")
+    case = Case(store.new_id(datetime.now(UTC)), "2026-03-01T10:00:00.000Z", facts)
+    with store.create(case) as opened:
+        for step in ("click", "event"):
+            case = await walked(case, BY_ID[step], Settings(), journal)
+            opened.save(case)
+    found = [item for step in ("click", "event") for item in case.records[step].evidence]
+    assert [type(item).__name__ for item in found][:1] == ["HarEvidence"]
+    assert EMAIL in str(found), "the secrets have to be in memory for their absence from the disk to mean anything"
+    files = written(kept)
+    assert {name: (*leaks(text), *find_leaks(text, (LOGIN,))) for name, text in files.items()} == dict.fromkeys(
+        files, ()
+    )
+    text = "".join(files.values())
+    assert [item for item in ("w7k2m9x4q1", TXID, AD_CLICK, UTM) if item not in text] == []
+    again = CaseStore(kept).read(case.id)
+    for record in case.done():
+        judged_again = rejudge(BY_ID[record.step], again)
+        assert judged_again is not None
+        assert [item.code for item in judged_again.findings] == [item.code for item in record.findings]
+
+
+async def test_a_proxy_whose_password_was_not_stored_is_not_asked() -> None:
+    world = LiveWorld(allow=["127.0.0.0/8"], proxy="http://withheld-user-1@127.0.0.1:9")
+    heard = await world.perform(HttpProbe("trace", "GET", "http://127.0.0.1:9/", effect=Effect.CLICK))
+    await world.aclose()
+    assert isinstance(heard, HttpEvidence)
+    assert (heard.delivery, heard.outcome[0]) == ("not-sent", "NO_SECRET")

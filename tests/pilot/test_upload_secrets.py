@@ -1,5 +1,6 @@
 """Step 5 on screen: secrets are dots, stay as typed in memory, and a case opened again says what is missing."""
 
+import hashlib
 import json
 from dataclasses import replace
 from html import unescape
@@ -52,3 +53,47 @@ async def test_a_case_opened_again_asks_for_the_secret_parts(press: Press) -> No
         refused = [item.message for item in app._notifications]  # what was said on screen
     assert "paste it again" in text
     assert any("withheld" in item for item in refused)
+
+
+GOOGLE = {
+    "partialFailure": True,
+    "conversions": [
+        {
+            "conversionAction": "customers/123/conversionActions/4",
+            "gclid": "Cj0abc",
+            "conversionDateTime": "2026-03-01 09:00:00+00:00",
+        }
+    ],
+}
+
+
+async def test_a_developer_token_is_asked_for_after_the_access_token_and_never_shown(press: Press) -> None:
+    facts = Facts(upload_event=json.dumps(GOOGLE), ad_platform="google_ads", dataset_id="123")
+    stage = Stage(facts=facts, has_token=True)
+    app = stage.app()
+    async with app.run_test(size=(80, 24)):
+        await press(app, *TO_UPLOADS, "f6")
+        asked = shown(app)
+        await press(app, *"canary", "enter")
+        text = shown(app)
+    assert "developer token" in asked
+    assert "canary" not in text
+    assert stage.second == ["canary"]
+
+
+async def test_a_customer_typed_by_keys_is_compared_and_its_values_stay_dots(press: Press) -> None:
+    typed = "em=Jane@Shop.example"
+    sent = json.dumps(EVENT).replace(EMAIL, hashlib.sha256(b"Jane@Shop.example").hexdigest()).replace(TOKEN, "x")
+    stage = Stage(facts=Facts(upload_event=sent))
+    app = stage.app()
+    async with app.run_test(size=(120, 60)):
+        await press(app, *TO_UPLOADS, "f2")
+        app.screen.query_one("#fact-customer").focus()
+        await press(app, *({"=": "equals_sign", "@": "at", ".": "full_stop"}.get(key, key) for key in typed))
+        picture = unescape(app.export_screenshot())
+        await press(app, "f5")
+        text = shown(app)
+    assert "em=••••" in picture
+    assert "Shop" not in picture + text
+    record = stage.opened[-1].case.records["upload"]
+    assert [item.values["mistake"] for item in record.findings if "mistake" in item.values] == ["not-lower-cased"]

@@ -93,6 +93,7 @@ class Stage:
     copied: list[str] = field(default_factory=list)
     remembered: list[tuple[str, str]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
+    second: list[str] = field(default_factory=list)
     owners: dict[str, OwnerMark | None] = field(default_factory=dict)
     owners_fault: Text | None = None
     closed: list[ClosedCase] = field(default_factory=list)
@@ -114,7 +115,7 @@ class Stage:
             create=self._open,
             new_id=lambda: "20260301-100000-demo",
             world=lambda case: StageWorld(self.evidence),
-            settings=lambda: Settings(has_token=self.has_token or bool(self.tokens)),
+            settings=lambda: Settings(has_token=self.has_token or bool(self.tokens), has_secret=bool(self.second)),
             unknown_sends=lambda: tuple(self.unknown),
             acknowledge=self._acknowledge,
             sent_before=self._sent_before,
@@ -134,6 +135,7 @@ class Stage:
             remember=lambda lang, theme: self.remembered.append((lang, theme)),
             secrets=tuple,
             give_token=self.tokens.append,
+            give_secret=self.second.append,
             prepare=lambda: None,
             remembered_columns=lambda: tuple(self.columns),
             remember_columns=self.columns.append,

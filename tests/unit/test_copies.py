@@ -74,9 +74,9 @@ def test_meta(server: Any, browser: Any, expected: str) -> None:
 @pytest.mark.parametrize(
     ("server", "browser", "expected"),
     [
-        ({"event_source_id": "P", "data": [TIKTOK]}, {**TIKTOK, "pixel_code": "P"}, "merges-in-time"),
+        ({"event_source_id": "P", "data": [TIKTOK]}, {**TIKTOK, "event_source_id": "P"}, "merges-in-time"),
         ({"event_source_id": "P", "data": [TIKTOK]}, TIKTOK, "merges-in-time"),
-        ({"event_source_id": "P", "data": [TIKTOK]}, {**TIKTOK, "pixel_code": "Q"}, "differs event_source_id"),
+        ({"event_source_id": "P", "data": [TIKTOK]}, {**TIKTOK, "event_source_id": "Q"}, "differs event_source_id"),
         ({"data": [TIKTOK]}, {**TIKTOK, "event": "Purchase"}, "differs event"),
         ({"data": [without(TIKTOK, "event_id")]}, without(TIKTOK, "event_id"), "instead ttp"),
         (

@@ -142,6 +142,10 @@ def _merging(copies: Copies) -> Finding:
     )
 
 
+_TIKTOK = (
+    '{"event_source": "web", "event_source_id": "C1", "data": [{"event": "CompletePayment", "event_id": "order-1", '
+    '"event_time": 1772355600, "user": {"ttclid": "E.C.P.abc"}}]}'
+)
 _SERVER = (
     '{"data": [{"event_name": "Lead", "event_time": 1772355600, "event_id": "order-1", "action_source": '
     '"system_generated", "user_data": {"fbc": "fb.1.1772355000000.IwAR0abc"}}]}'
@@ -151,4 +155,13 @@ EXAMPLES = {
     DEDUP_MERGES: example(
         upload_event=_SERVER, browser_event='{"event": "Lead", "eventID": "order-1", "timestamp": 1772355590}'
     ),
+}
+MORE_EXAMPLES = {
+    DEDUP_FAILURE: (
+        example(
+            upload_event=_TIKTOK,
+            browser_event='{"event": "CompletePayment", "event_id": "order-1", "event_source_id": "C2"}',
+        ),
+    ),
+    DEDUP_MERGES: (example(upload_event=_TIKTOK, browser_event='{"event": "CompletePayment", "event_id": "order-1"}'),),
 }

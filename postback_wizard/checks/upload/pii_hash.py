@@ -96,3 +96,12 @@ EXAMPLES = {
         '"user_data": {"em": ["ann@example.com"]}}]}',
     )
 }
+MORE_EXAMPLES = {
+    PII_HASH_INVALID: (
+        example(
+            upload_event='{"event_source": "web", "event_source_id": "C1", "data": [{"event": "CompletePayment", '
+            '"event_time": 1772355600, "user": {"ttclid": "E.C.P.abc", "email": '
+            '"B4C9A289323B21A01C3E940F150EB9B8C542587F1ABFD8F0E1CC1FFC5E475514"}}]}',
+        ),
+    )
+}

@@ -20,7 +20,7 @@ UPLOAD_TIME_UNIT_OR_ZONE = Rule(
     owner=Owner.SENDER,
     title=Text(
         en="{field} {written} of event {events} is not {wanted} ({form}); it should be {right}.",
-        ru="{field} {written} события {events} — не {wanted} ({form}); должно быть {right}.",
+        ru="{field} {written} события {events}: нужно {wanted} (здесь: {form}); должно быть {right}.",
     ),
     why=Text(
         en="{platform} reads {field} as {wanted}. Another unit points years ahead or back, and local time taken for "
