@@ -92,6 +92,7 @@ PLACES = {
     "partner_log": Text(en="partner's log", ru="лог партнёра"),
     "template": Text(en="template", ru="шаблон"),
     "partner_message": Text(en="what the platform says", ru="слова платформы"),
+    "signature": Text(en="signature recomputed here", ru="пересчёт подписи"),
     "sent_request": Text(en="live request", ru="живой запрос"),
     "endpoint": Text(en="harmless request", ru="безвредный запрос"),
     "answer": Text(en="partner's answer", ru="ответ партнёра"),
