@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import unquote
 
 from postback_wizard.domain.macros import Macro, find_macros, masked
@@ -36,6 +36,19 @@ class Value:
     def end(self) -> int:
         """Where it ends in the text it was read from; -1 where its place is not known."""
         return self.start + len(self.text) if self.start >= 0 else -1
+
+    def span(self, macro: Macro | None = None) -> dict[str, Any]:
+        """``start`` and ``end`` of it, or of a macro of it, as a finding names them; empty where not known.
+
+        Of an empty value it is the name with its ``=``, because nothing else can be pointed at.
+        """
+        if self.start < 0:
+            return {}
+        if not self.text:
+            return {"start": self.start - len(self.name) - 1, "end": self.start}
+        if macro is None:
+            return {"start": self.start, "end": self.end}
+        return {"start": self.start + macro.start, "end": self.start + macro.end}
 
     @property
     def param(self) -> str:
