@@ -247,6 +247,7 @@ async def test_a_request_to_a_name_uses_a_checked_address(reply, outcome, name_s
     world = LiveWorld(allow=["127.0.0.0/8", "::1"], resolver=resolver(await name_server(reply)))
     evidence = await world.perform(probe(f"http://{HOST}:{server.port}/", send=True, deadline_s=3.0))
     await world.aclose()
+    assert isinstance(evidence, HttpEvidence)
     assert (evidence.delivery, evidence.outcome, server.connections) == ("answered", outcome, 1)
     assert server.requests[0].split(b"\r\n")[1] == f"Host: {HOST}:{server.port}".encode()
 
@@ -264,7 +265,7 @@ async def test_a_name_that_moves_inside_is_blocked_the_second_time(name_server, 
     world = LiveWorld(allow=["127.0.0.0/8"], resolver=resolver(await name_server(rebinds)))
     heard = [await world.perform(probe(f"http://{HOST}:{server.port}/", send=True)) for _ in range(2)]
     await world.aclose()
-    told = [(item.delivery, item.outcome) for item in heard]
+    told = [(item.delivery, item.outcome) for item in heard if isinstance(item, HttpEvidence)]
     assert told == [("answered", ("OK_2XX",)), ("not-sent", ("BLOCKED_ADDRESS",))]
     assert server.connections == 1
 
@@ -275,4 +276,5 @@ async def test_many_dead_addresses_are_unreachable(name_server, serve, probe) ->
     world = LiveWorld(allow=["127.0.0.0/8"], resolver=resolver(await name_server(addresses(a=dead))))
     evidence = await world.perform(probe(f"http://{HOST}:{server.port}/", send=True))
     await world.aclose()
+    assert isinstance(evidence, HttpEvidence)
     assert (evidence.delivery, evidence.outcome) == ("not-sent", ("UNREACHABLE(28 tried, capped at 3)",))
