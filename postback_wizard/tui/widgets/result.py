@@ -27,7 +27,7 @@ from postback_wizard.tui.onward import LEADS_ON, host_of
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.rows import Row
 from postback_wizard.tui.views import rows_of
-from postback_wizard.tui.widgets.rows import Rows
+from postback_wizard.tui.widgets.rows import RowHovered, Rows
 
 #: Columns of one value in a list of findings.
 LONGEST = 200
@@ -238,6 +238,14 @@ class Result(Vertical):
         event.stop()
         row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
         self._tell(row.tip if row else "")
+
+    @on(RowHovered)
+    def _pointed_at(self, event: RowHovered) -> None:
+        """What the mouse points at is told like what is marked; where it points at nothing, the marked row is."""
+        event.stop()
+        marked = self.query_one("#evidence", OptionList).highlighted
+        index = event.index if event.index is not None else marked
+        self._tell(self._rows[index].tip if index is not None and index < len(self._rows) else "")
 
     def _tell(self, text: str) -> None:
         tip = self.query_one("#tip", Static)
