@@ -21,6 +21,10 @@ LISTENING = Text(
     ru="Принимаю запросы на {url} (только с этого компьютера). Ctrl+C завершает.",
 )
 NOT_KEPT = Text(en="The case could not be written: {error}.", ru="Записать в файл случая не удалось: {error}.")
+LEFT = Text(
+    en="{peer} had closed its side of the connection before it was answered.",
+    ru="{peer}: соединение закрыто со стороны отправителя до ответа.",
+)
 PORT_TAKEN = Text(en="Port {port} cannot be used: {error}.", ru="Порт {port} использовать нельзя: {error}.")
 
 
@@ -62,7 +66,9 @@ async def _listen(reply: Reply, port: int, lang: str, kept: OpenCase | None) -> 
                 kept.save(kept.case.catch(received(caught, address)))
             except OSError as error:
                 talk(NOT_KEPT.say(lang, error=error.strerror or type(error).__name__))
-        if not emit_data(json.dumps(asdict(caught), ensure_ascii=False)):
+        if caught.left:
+            talk(LEFT.say(lang, peer=caught.peer))
+        elif not emit_data(json.dumps(asdict(caught), ensure_ascii=False)):
             unread.set()
 
     async with listening(catch, reply, port) as url:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from postback_wizard.domain.case import SENDER_LEFT
 from postback_wizard.domain.exact import ExactRequest, Headers
 from postback_wizard.domain.macros import find_macros
 from postback_wizard.domain.probe import Answer, HttpEvidence, SentRequest, Timing, Verdicts
@@ -66,16 +67,19 @@ class Arrived(Protocol):
     def problem(self) -> str: ...
     @property
     def reply(self) -> Replied: ...
+    @property
+    def left(self) -> bool: ...
 
 
 def received(found: Arrived, url: str) -> HttpEvidence:
     """What was caught, with the reply it is given, as evidence; ``url`` is where the receiver listens.
 
     ``detail`` holds the raw bytes in base64 where text does not say them all; ``timing_ms.total`` is the wait before
-    the reply. Whether the sender stayed to hear it is not known.
+    the reply. ``SENDER_LEFT`` says that the sender had closed its side before the reply was sent.
     """
     reply = found.reply
-    outcome = ("RECEIVED", f"TURNED_AWAY({found.problem})") if found.problem else ("RECEIVED",)
+    problem, left = (f"TURNED_AWAY({found.problem})",), (SENDER_LEFT,)
+    outcome = ("RECEIVED", *(problem if found.problem else ()), *(left if found.left else ()))
     return HttpEvidence(
         name=RECEIVED,
         at=found.at,

@@ -33,6 +33,8 @@ Reason = Literal[
 
 #: Caught requests that a case keeps.
 MOST_CAUGHT = 50
+#: The outcome of a caught request whose sender did not stay to hear the answer.
+SENDER_LEFT = "SENDER_LEFT"
 #: The end of an origin that marks a mere hint.
 HINT = ":hint"
 
@@ -189,7 +191,12 @@ class Case:
         return replace(self, records=last.records, conclusion=last.conclusion, rounds=self.rounds[:-1])
 
     def catch(self, evidence: HttpEvidence) -> "Case":
-        """The case with one more caught request; only the last ``MOST_CAUGHT`` are kept."""
+        """The case with one more caught request, or with more known of one; only the last ``MOST_CAUGHT`` are kept."""
+        known = [(item.at, item.peer) for item in self.caught]
+        here = (evidence.at, evidence.peer)
+        if SENDER_LEFT in evidence.outcome and here in known:
+            at = known.index(here)
+            return replace(self, caught=(*self.caught[:at], evidence, *self.caught[at + 1 :]))
         return replace(self, caught=(*self.caught, evidence)[-MOST_CAUGHT:])
 
     def done(self) -> Iterator[StepRecord]:

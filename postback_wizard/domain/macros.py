@@ -11,60 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from postback_wizard.domain.dialects import DIALECTS, EVERYWHERE, IN_VALUE, WHOLE_VALUE
+from postback_wizard.domain.example_words import is_placeholder
+
+__all__ = ["DIALECTS", "Macro", "fill", "find_macros", "is_placeholder", "masked"]
+
 MAX_DECODINGS = 3
 #: Texts up to so many characters are remembered with their macros.
 _SHORT_TEXT = 2048
 
-_NAME = r"[^\W\d][\w.\-]*"
-_WORD = r"[^\W\d]+"
-
-#: Longer spellings come first, so that the longest dialect wins at the same place.
-_ANYWHERE = {
-    "[[[x]]]": rf"\[\[\[(?P<NAME>{_NAME})\]\]\]",
-    "{{x}}": rf"\{{\{{ ?(?P<NAME>{_NAME}) ?\}}\}}",
-    "${(x)!}": rf"\$\{{\((?P<NAME>{_NAME})\)!\}}",
-    "${x}": rf"\$\{{(?P<NAME>{_NAME})\}}",
-    "#{x}": rf"#\{{(?P<NAME>{_NAME})\}}",
-    "{!x!}": rf"\{{!(?P<NAME>{_NAME})!\}}",
-    "{url(x)}": rf"\{{{_NAME}\((?P<NAME>{_NAME})\)\}}",
-    "{_x}": rf"\{{_(?P<NAME>{_NAME})\}}",
-    "{x:…}": rf"\{{(?P<NAME>{_NAME}):[^\W\d][^{{}}\"'&#?/]{{0,199}}\}}",
-    "{x50%}": rf"\{{(?P<NAME>{_WORD})(?:\d+(?:\.\d+)?%|\d*\.\d+)\}}",
-    "{x}": rf"\{{(?P<NAME>{_NAME})\}}",
-    "##X(arg)##": rf"##(?P<NAME>{_NAME})\([^()#&\"]{{0,100}}\)##",
-    "##X##": rf"##(?P<NAME>{_NAME})##",
-    "%%x%%": rf"%%(?P<NAME>{_NAME})%%",
-    "__X__": r"__(?!POSTBACK_WIZARD_)(?P<NAME>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)__",
-}
-#: ``filter[name]=1`` and ``%20x%20`` are no macros; ``%adid%`` is one although ``%ad`` could be an escape.
-_IN_VALUE = {
-    "[x]": rf"(?<!\[)\[(?!(?:null|true|false)\])(?P<NAME>{_NAME})\](?!\])(?!(?:\[\w{{0,40}}\]){{0,4}}=)",
-    "#x#": rf"(?<!#)#(?P<NAME>{_NAME})#(?!#)",
-    "$x$": rf"(?<!\$)\$(?P<NAME>{_NAME})\$(?!\$)",
-    "%x%": rf"(?<!%)%(?![0-9A-Fa-f]{{2}}[\w.\-]?%)(?P<NAME>{_NAME})%(?![0-9A-Fa-f]{{2}}|%)",
-}
-#: ``(none)`` and its like are values that web analytics write.
-_ANALYTICS = r"(?!(?:none|direct|organic|referral|other)\))"
-#: Round brackets are a macro where they hold the whole value, or a name with an underscore that follows no letter.
-_WHOLE_VALUE = {
-    "(x)": rf"(?:\A(?=\([^()]+\)\Z)|(?<![^\W_])(?=\([^()_]+_))\({_ANALYTICS}(?P<NAME>{_NAME})\)",
-}
-
-DIALECTS = (*_ANYWHERE, *_IN_VALUE, *_WHOLE_VALUE)
-
-
-def _compiled(patterns: Mapping[str, str]) -> re.Pattern[str]:
-    offset = next(index for index, dialect in enumerate(DIALECTS) if dialect in patterns)
-    parts = (
-        f"(?P<d{number}>{pattern.replace('NAME', f'n{number}')})"
-        for number, pattern in enumerate(patterns.values(), offset)
-    )
-    return re.compile(rf"(?=[\[{{$#%_(])(?:{'|'.join(parts)})")
-
-
-_EVERYWHERE = _compiled(_ANYWHERE)
-_VALUE = _compiled(_IN_VALUE)
-_WHOLE = _compiled(_WHOLE_VALUE)
 _TOKEN = re.compile(r"[^\s\"'<>&=?/]+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 #: Without one of these there is no macro, now or after decoding.
@@ -188,7 +143,7 @@ def _layers(text: str, start: int) -> Iterator[_Layer]:
 def _everywhere(text: str) -> Iterator[Macro]:
     if _MARK.search(text):
         for layer in _layers(text, 0):
-            yield from _matches(text, layer, _EVERYWHERE)
+            yield from _matches(text, layer, EVERYWHERE)
 
 
 def _in_values(text: str) -> Iterator[Macro]:
@@ -196,9 +151,9 @@ def _in_values(text: str) -> Iterator[Macro]:
         return
     for token, whole in _values(text):
         for layer in _layers(token.group(), token.start()):
-            yield from _matches(text, layer, _VALUE)
+            yield from _matches(text, layer, IN_VALUE)
             if whole:
-                yield from _matches(text, layer, _WHOLE)
+                yield from _matches(text, layer, WHOLE_VALUE)
 
 
 def _matches(source: str, layer: _Layer, pattern: re.Pattern[str]) -> Iterator[Macro]:
@@ -255,46 +210,3 @@ def _characters(run: str) -> Iterator[tuple[str, int]]:
     for character in decoded:
         yield character, offset
         offset += 3 * len(character.encode("utf-8"))
-
-
-# -- placeholders of documentation -------------------------------------------------------------------------------
-
-#: Words that stand for a value in vendors' examples, all caps, and are never a value themselves.
-PLACEHOLDER_WORDS = frozenset(
-    (
-        *("REPLACE", "OPTIONAL", "YOUR_ID", "CLICK_ID", "CLICKID", "TRANSACTION_ID", "TRANSACTIONID", "ORDER_ID"),
-        *("ORDERID", "ORDER_REF", "ACTION_ID", "GOAL_ID", "EVENT_NAME", "OFFER_ID", "MERCHANT_ID", "AFFILIATE_ID"),
-        *("PUBLISHER_ID", "CAMPAIGN_ID", "ACCOUNT_ID", "VISITOR_ID", "SECRET_KEY", "ADMITAD_UID", "REQID"),
-        *("URLENCODED_JSON", "NAMEOFADVERTISER"),
-    )
-)
-#: Words that are a placeholder only as the value of a parameter that is named after them: ``amount=AMOUNT``.
-ECHO_WORDS = frozenset(
-    (
-        *("AMOUNT", "CURRENCY", "REVENUE", "PAYOUT", "PRICE", "VALUE", "COST", "TOKEN", "KEY", "STATUS", "TYPE"),
-        *("GOAL", "EVENT", "ORDER", "VISITOR", "ACCOUNT", "DATA", "CODE", "CHANNEL", "VOUCHER", "TIME", "URL", "IP"),
-        *("ID", "CID", "UID", "MID", "AID", "CJEVENT"),
-    )
-)
-_YOUR = re.compile(r"YOUR(?:_[A-Z0-9]+)+")
-_SPELT_OUT = re.compile(r"\{[^\W\d_]+(?: [^\W\d_]+){1,3}\}|<[^\W\d_]+(?:[ _][^\W\d_]+){1,3}>")
-_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
-#: A parameter this short may abbreviate the word: ``r=REVENUE``.
-_SHORT = 2
-
-
-def is_placeholder(value: str, param: str = "") -> bool:
-    """Whether a whole value is a word from documentation that somebody was meant to replace."""
-    if value in PLACEHOLDER_WORDS or (value[:4] == "YOUR" and _YOUR.fullmatch(value)):
-        return True
-    if value[:1] in ("{", "<") and _SPELT_OUT.fullmatch(value):
-        return True
-    return (value in ECHO_WORDS and _names(param, value.lower())) or (param.lower(), value) == ("currency", "currency")
-
-
-def _names(param: str, word: str) -> bool:
-    """Whether a parameter is named after a word: ``price``, ``orderPrice``, ``price_id``, or its first letters."""
-    words = [part.lower() for part in _WORDS.findall(param)]
-    whole = "".join(words)
-    short = 0 < len(whole) <= _SHORT and word.startswith(whole)
-    return short or word in (whole, words[-1] if words else "", whole.removesuffix("id"))

@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -34,7 +34,8 @@ class Caught:
     Text is UTF-8, a byte that is none is shown as ``\\xff``. ``raw_base64`` holds the bytes as they came when the
     text does not say it all (other bytes than UTF-8, a chunked body), else it is empty. ``problem`` is empty, or
     says why the request was turned away: ``head-too-large``, ``body-too-large``, ``bad-request-line``,
-    ``bad-header``, ``bad-length``, ``bad-chunk``, ``cut-off``, ``too-slow``. ``reply`` is the answer it is given.
+    ``bad-header``, ``bad-length``, ``bad-chunk``, ``cut-off``, ``too-slow``. ``reply`` is the answer it is given;
+    ``left`` says that the sender had closed its side of the connection before that answer was sent.
     """
 
     at: str
@@ -46,6 +47,7 @@ class Caught:
     raw_base64: str = ""
     problem: str = ""
     reply: Reply = Reply()
+    left: bool = False
 
 
 _STATUS_OF = {"head-too-large": 431, "body-too-large": 413, "too-slow": 408}
@@ -151,6 +153,11 @@ class _Reading:
     def _values(self, name: bytes) -> list[bytes]:
         return [value for key, value in self.headers if key.lower() == name]
 
+    @property
+    def left(self) -> bool:
+        """Whether the sender has closed its side of the connection."""
+        return self._reader.at_eof() or self._reader.exception() is not None
+
     def caught(self, at: datetime, peer: str, problem: str, reply: Reply) -> Caught:
         """The request as text."""
         raw = bytes(self.raw)
@@ -190,9 +197,12 @@ async def _serve(
     if problem:
         reply = Reply(_STATUS_OF.get(problem, 400), f"{problem}\n", reply.delay_s)
     try:
+        caught = reading.caught(at, f"{host}:{port}", problem, reply)
         if reading.raw or problem != "cut-off":
-            catch(reading.caught(at, f"{host}:{port}", problem, reply))
+            catch(caught)
         await asyncio.sleep(reply.delay_s)
+        if reply.delay_s and not problem and reading.left:
+            catch(replace(caught, left=True))
         writer.write(_answer(reply, head_only=reading.method == b"HEAD"))
         await writer.drain()
     except ConnectionError:
@@ -217,7 +227,8 @@ def _answer(reply: Reply, *, head_only: bool) -> bytes:
 async def listening(catch: Callable[[Caught], None], reply: Reply = Reply(), port: int = 0) -> AsyncIterator[str]:
     """Listen on 127.0.0.1 while inside; gives the URL. ``port`` 0 takes a free one.
 
-    ``catch`` is called with each request before it is answered. Connections are served one request each, and those
+    ``catch`` is called with each request before it is answered, and once more where its sender did not stay for a
+    delayed answer. Connections are served one request each, and those
     still open are dropped on leaving.
 
     Raises:

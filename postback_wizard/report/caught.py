@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.domain.arrival import Difference, differences
-from postback_wizard.domain.case import Case
+from postback_wizard.domain.case import SENDER_LEFT, Case
 from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.template import live_request, read_template
@@ -28,6 +28,10 @@ REPLIED = Text(
 REPLIED_EMPTY = Text(
     en="The receiver on that machine answered it with {status} after {seconds} s and no body.",
     ru="Приёмник на этом компьютере ответил на него {status} через {seconds} с, без тела.",
+)
+LEFT = Text(
+    en="The sender had closed its side of the connection before this answer was sent.",
+    ru="Отправитель закрыл соединение со своей стороны до того, как ушёл этот ответ.",
 )
 TURNED_AWAY = Text(en="It was turned away as unreadable: {why}.", ru="Он отклонён, прочитать его нельзя: {why}.")
 ALIKE = Text(
@@ -63,6 +67,8 @@ def _one(item: HttpEvidence, number: int, expected: ExactRequest | None, lang: s
     if problem:
         yield prose(TURNED_AWAY, lang, why=problem)
     yield from _reply(item, lang, longest)
+    if SENDER_LEFT in item.outcome:
+        yield prose(LEFT, lang)
     if expected is not None and not problem:
         yield from _beside(expected, item, lang)
 

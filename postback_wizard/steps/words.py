@@ -93,6 +93,7 @@ PLACES = {
     "reconcile": Text(en="comparison of the two logs", ru="сверка двух логов"),
     "template": Text(en="template", ru="шаблон"),
     "partner_message": Text(en="what the platform says", ru="слова платформы"),
+    "signature": Text(en="signature recomputed here", ru="пересчёт подписи"),
     "sent_request": Text(en="live request", ru="живой запрос"),
     "endpoint": Text(en="harmless request", ru="безвредный запрос"),
     "answer": Text(en="partner's answer", ru="ответ партнёра"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postback_wizard.domain.arrival import raw_request
-from postback_wizard.domain.case import Case
+from postback_wizard.domain.case import SENDER_LEFT, Case
 from postback_wizard.domain.finding import Level
 from postback_wizard.domain.probe import HttpEvidence
 from postback_wizard.domain.text import Text
@@ -15,6 +15,10 @@ LINE = Text(
     ru="{target} · {at} от {peer}, ответ {status} через {n} с",
 )
 REPLY = Text(en="— the answer of this machine —", ru="— ответ этого компьютера —")
+LEFT = Text(
+    en="The sender had closed its side of the connection before this answer was sent.",
+    ru="Отправитель закрыл соединение со своей стороны до того, как ушёл этот ответ.",
+)
 RAW = Text(en="— the bytes as they came, in base64 —", ru="— байты как пришли, в base64 —")
 
 
@@ -37,6 +41,7 @@ def _row(item: HttpEvidence, lang: str) -> Row:
         REPLY.say(lang),
         status,
         *([body] if body else []),
+        *([LEFT.say(lang)] if SENDER_LEFT in item.outcome else []),
         *(["", RAW.say(lang), item.detail] if item.detail else []),
     ]
     tone = Level.INFO if item.outcome == ("RECEIVED",) else Level.WARN

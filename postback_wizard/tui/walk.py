@@ -31,7 +31,8 @@ from postback_wizard.tui.runner import Going
 from postback_wizard.tui.runs import Runs
 from postback_wizard.tui.screens.confirm import Agree, AskToken, ConfirmSend
 from postback_wizard.tui.screens.frame import Reading
-from postback_wizard.tui.screens.step import SENDING, StepScreen, StepView, StepWish
+from postback_wizard.tui.screens.step import StepScreen, StepView, StepWish
+from postback_wizard.tui.screens.step_keys import SENDING
 from postback_wizard.tui.secrecy import NOT_WHOLE, SHOWN_BY_NAME, is_whole, shown_by_name
 from postback_wizard.tui.session import Session
 from postback_wizard.tui.widgets.form import FactTyped
@@ -110,8 +111,10 @@ class Walk:
     def retyped(self) -> None:
         """Show how what was typed is understood."""
         for screen in self._app.screen_stack:
-            if isinstance(screen, StepScreen) and screen.step.id == "replay":
-                screen.reread(self._view("replay"))
+            if isinstance(screen, StepScreen):
+                view = self._view(screen.step.id)
+                if screen.step.id == "replay" or view.outcome.record is None:
+                    screen.reread(view)
 
     # -- wishes -------------------------------------------------------------------------------------------------
 

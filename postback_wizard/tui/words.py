@@ -50,6 +50,11 @@ NOT_RUN = Text(
     en="Fill in what you have, then press F5.",
     ru="Заполните, что известно, и нажмите F5.",
 )
+READY = Text(en="This is enough to begin: press F5.", ru="Для начала этого хватит: нажмите F5.")
+READY_TO_SEND = Text(
+    en="The request is read as below. F5 checks it without sending it.",
+    ru="Запрос прочитан так, как ниже. F5 проверит его, не отправляя.",
+)
 RUNNING = Text(en="Working… Esc stops. {what}", ru="Работаю… Esc остановит. {what}")
 ASKING_HTTP = Text(en="Asking {url}", ru="Запрос к {url}")
 ASKING_DNS = Text(en="Looking up {host}", ru="Ищу адрес {host}")

@@ -247,3 +247,37 @@ async def test_a_connection_without_a_word_is_not_a_request() -> None:
         await reader.read()
         writer.close()
     assert caught == []
+
+
+# -- whether the sender stays ------------------------------------------------------------------------------------------
+
+
+async def patience(waits: bool) -> list[bool]:
+    """What is said of a sender that waits for a delayed answer, or does not."""
+    caught: list[Caught] = []
+    told = asyncio.Event()
+
+    def catch(found: Caught) -> None:
+        caught.append(found)
+        told.set()
+
+    async with listening(catch, Reply(delay_s=0.2)) as url:
+        parts = urlsplit(url)
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        writer.write(b"GET /p HTTP/1.1\r\n\r\n")
+        await told.wait()
+        told.clear()
+        if waits:
+            await reader.read()
+        writer.close()
+        if not waits:
+            await asyncio.wait_for(told.wait(), 10)
+    return [item.left for item in caught]
+
+
+async def test_a_sender_that_leaves_before_a_delayed_answer_is_told() -> None:
+    assert await patience(waits=False) == [False, True]
+
+
+async def test_a_sender_that_waits_is_caught_once() -> None:
+    assert await patience(waits=True) == [False]

@@ -247,7 +247,8 @@ async def test_a_request_to_a_name_uses_a_checked_address(reply, outcome, name_s
     world = LiveWorld(allow=["127.0.0.0/8", "::1"], resolver=resolver(await name_server(reply)))
     evidence = await world.perform(probe(f"http://{HOST}:{server.port}/", send=True, deadline_s=3.0))
     await world.aclose()
-    assert (evidence.outcome, server.connections) == (outcome, 1)
+    assert isinstance(evidence, HttpEvidence)
+    assert (evidence.delivery, evidence.outcome, server.connections) == ("answered", outcome, 1)
     assert server.requests[0].split(b"\r\n")[1] == f"Host: {HOST}:{server.port}".encode()
 
 
@@ -262,9 +263,11 @@ async def test_a_name_that_moves_inside_is_blocked_the_second_time(name_server, 
 
     server = await serve(OK)
     world = LiveWorld(allow=["127.0.0.0/8"], resolver=resolver(await name_server(rebinds)))
-    outcomes = [(await world.perform(probe(f"http://{HOST}:{server.port}/", send=True))).outcome for _ in range(2)]
+    heard = [await world.perform(probe(f"http://{HOST}:{server.port}/", send=True)) for _ in range(2)]
     await world.aclose()
-    assert (outcomes, server.connections) == ([("OK_2XX",), ("BLOCKED_ADDRESS",)], 1)
+    told = [(item.delivery, item.outcome) for item in heard if isinstance(item, HttpEvidence)]
+    assert told == [("answered", ("OK_2XX",)), ("not-sent", ("BLOCKED_ADDRESS",))]
+    assert server.connections == 1
 
 
 async def test_many_dead_addresses_are_unreachable(name_server, serve, probe) -> None:  # type: ignore[no-untyped-def]
@@ -273,4 +276,5 @@ async def test_many_dead_addresses_are_unreachable(name_server, serve, probe) ->
     world = LiveWorld(allow=["127.0.0.0/8"], resolver=resolver(await name_server(addresses(a=dead))))
     evidence = await world.perform(probe(f"http://{HOST}:{server.port}/", send=True))
     await world.aclose()
-    assert evidence.outcome == ("UNREACHABLE(28 tried, capped at 3)",)
+    assert isinstance(evidence, HttpEvidence)
+    assert (evidence.delivery, evidence.outcome) == ("not-sent", ("UNREACHABLE(28 tried, capped at 3)",))

@@ -232,7 +232,8 @@ async def test_an_end_without_goodbye_is_noted(serve, probe, trusting: LiveWorld
 
     server = await serve(leaves, ssl=server_context("localhost"))
     evidence = await trusting.perform(probe(f"https://localhost:{server.port}/", send=True))
-    assert evidence.outcome == ("OK_2XX", "UNCLEAN_END")
+    assert isinstance(evidence, HttpEvidence)
+    assert (evidence.delivery, evidence.outcome) == ("answered", ("OK_2XX", "UNCLEAN_END"))
 
 
 @pytest.mark.parametrize("der", [b"", b"\x30", b"\x30\x82\xff\xff", b"\x00" * 100, b"\x30\x03\x30\x01\xa0"])

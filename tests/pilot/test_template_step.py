@@ -67,6 +67,17 @@ async def test_moving_to_a_parameter_tells_what_it_is(press: Press) -> None:
         assert told.startswith("payout: filled")
 
 
+async def test_pointing_at_a_parameter_tells_what_it_is(press: Press) -> None:
+    app = stage().app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(app, *AT_TEMPLATE)
+        last = app.screen.query_one("#evidence", OptionList).size.height - 1
+        await pilot.hover("#evidence", offset=(4, last))
+        await pilot.pause()
+        tip = app.screen.query_one("#tip", Static)
+        assert "payout" in str(tip.content)
+
+
 async def test_a_proposal_is_shown_and_nothing_is_applied_by_itself(press: Press) -> None:
     app = stage().app()
     async with app.run_test(size=(80, 24)):

@@ -319,7 +319,7 @@ async def test_the_language_is_switched_at_home_and_remembered(press: Press) -> 
     app = stage.app(home=True)
     async with app.run_test(size=(80, 24)):
         await settle(app)
-        await press(app, "down", "down", "down", "enter")
+        await press(app, "down", "down", "down", "down", "enter")
         assert "Новый случай" in shown(app)
     assert stage.remembered == [("ru", "textual-dark")]
 

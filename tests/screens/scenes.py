@@ -9,6 +9,7 @@ from postback_wizard.domain.facts import Facts
 from postback_wizard.tui.app import WizardApp
 from postback_wizard.tui.desk import RecentCase, UnknownSend
 from tests.screens import story
+from tests.screens.caught import one_came
 from tests.screens.compared import EVIDENCE_COMPARED, PARTNER_LOG, TellDifferences
 from tests.screens.stage import Stage
 
@@ -38,6 +39,7 @@ class Scene:
             lang=lang,
             theme=self.theme,
             differences=TellDifferences if self.compared else None,
+            listening=one_came,
         )
 
 
@@ -79,6 +81,7 @@ SCENES = (
     Scene("differences", keys=(*TO_EVENT, "f6", "down"), compared=True),
     Scene("replay-dry", keys=(*TO_REPLAY, "f5")),
     Scene("replay-confirm", keys=(*TO_REPLAY, "f6")),
+    Scene("replay-caught", keys=(*TO_REPLAY, "f10")),
     Scene("replay-answer", keys=(*TO_REPLAY, *SEND)),
     Scene("template", keys=TO_TEMPLATE, size=WIDE),
     Scene("template-repair", keys=(*TO_TEMPLATE, "f6"), facts=MISTYPED),
@@ -114,6 +117,8 @@ async def render(scene: Scene, lang: str) -> str:
 
 async def settle(app: WizardApp) -> None:
     """Wait until nothing runs in the background and everything has been painted."""
-    await app.workers.wait_for_complete()
+    ending = [worker for worker in app.workers if worker.group != "receiver"]  # that one listens until it is closed
+    if ending:
+        await app.workers.wait_for_complete(ending)
     await app.animator.wait_until_complete()
     await Pilot(app).pause()

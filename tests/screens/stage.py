@@ -21,6 +21,7 @@ from postback_wizard.tui.desk import (
     Desk,
     DeskError,
     DifferenceList,
+    Listening,
     Marked,
     OpenedCase,
     PracticeChain,
@@ -99,6 +100,7 @@ class Stage:
     closed: list[ClosedCase] = field(default_factory=list)
     unshelved: list[str] = field(default_factory=list)
     columns: list[RememberedColumns] = field(default_factory=list)
+    listening: Listening | None = None
     differences: Callable[[LogProbe, LogEvidence], DifferenceList] | None = None
 
     def app(self, *, lesson: str = "", home: bool = False) -> WizardApp:
@@ -140,6 +142,7 @@ class Stage:
             remembered_columns=lambda: tuple(self.columns),
             remember_columns=self.columns.append,
             differences=self.differences,
+            listening=self.listening,
             remember_owner=self._remember_owner,
             owners_fault=lambda: self.owners_fault,
             adopt=lambda path: self._open(replace(self._case(), id=Path(path).stem)),

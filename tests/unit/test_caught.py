@@ -31,6 +31,7 @@ class Came:
     raw_base64: str = "RUFBQmNhbmFyeXRva2Vu"
     problem: str = ""
     reply: Said = Said()
+    left: bool = False
 
 
 CASE = Case("c", "2026-03-01T09:00:00.000Z", Facts(template="https://t.example/pb?cid={clickid}&payout={payout}"))
@@ -98,3 +99,8 @@ def test_a_row_opens_to_the_request_the_answer_and_the_raw_bytes() -> None:
     (row,) = caught_rows(CAUGHT, "en")
     wanted = ("GET /pb?cid=w7k2m9x4q1", "X-Odd: [b]*x*", "500", "try later", "RUFBQ")
     assert [word for word in wanted if word not in row.detail] == []
+
+
+def test_a_sender_that_left_is_told_of_the_request_it_made() -> None:
+    again = CAUGHT.catch(received(Came(left=True), "http://127.0.0.1:8080/"))
+    assert [item.outcome for item in again.caught] == [("RECEIVED", "SENDER_LEFT")]

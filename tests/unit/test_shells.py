@@ -1,4 +1,4 @@
-"""Words of cmd and PowerShell by their published rules, out and back in; and which shell a command is for."""
+"""Words of cmd and PowerShell by their published rules, whose pages both modules name; and which shell is meant."""
 
 import base64
 import re

@@ -15,8 +15,8 @@ HTTP_METHOD_MISMATCH = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=Text(
-        en="{host} does not take this {method} request: it answers {status}, and says it takes {allow}.",
-        ru="{host} не принимает этот запрос {method}: ответ {status}, принимает {allow}.",
+        en="{host} does not take this {method} request: it answers {status}. What it names as fitting: {allow}.",
+        ru="{host} не принимает этот запрос {method}: ответ {status}. Подходящим называет: {allow}.",
     ),
     why=Text(
         en="Partners read postbacks either from the query of a GET or from the body of a POST; the other "

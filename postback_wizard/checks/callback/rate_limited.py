@@ -15,8 +15,8 @@ RATE_LIMITED = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=Text(
-        en="{host} takes no more requests for now (429); it asks to wait: {wait}.",
-        ru="{host} пока не принимает запросы (429); просит подождать: {wait}.",
+        en="{host} takes no more requests for now (429). Wait asked for (Retry-After): {wait}.",
+        ru="{host} пока не принимает запросы (429). Сколько просит подождать (Retry-After): {wait}.",
     ),
     why=Text(
         en="Bursts above the partner's limit are refused, and a sender that does not retry loses them.",

@@ -15,16 +15,16 @@ SCHEME_OR_REDIRECT_ON_ENDPOINT = Rule(
     confidence=Confidence.CERTAIN,
     owner=Owner.SENDER,
     title=Text(
-        en="{host} does not take the postback itself: it answers {status} and points to {location}.",
-        ru="{host} сам постбек не принимает: отвечает {status} и указывает на {location}.",
+        en="{host} does not take the postback itself: it answers {status}. Location: {location}.",
+        ru="{host} сам постбек не принимает: отвечает {status}. Location: {location}.",
     ),
     why=Text(
         en="Many senders do not follow redirects; those that do may turn a POST into a GET on 301, 302 and 303.",
         ru="Многие отправители не проходят редиректы, а при 301, 302 и 303 могут превратить POST в GET.",
     ),
     fix=Text(
-        en="Put the final https address into the postback template: {location}.",
-        ru="Укажите в шаблоне постбека конечный адрес с https: {location}.",
+        en="Put the address that the redirect leads to, with https, into the postback template.",
+        ru="Укажите в шаблоне постбека адрес, на который ведёт редирект, с https.",
     ),
     sources=(
         "https://helpdesk.everflow.io/customer/conversions-error-code-reference-guide",

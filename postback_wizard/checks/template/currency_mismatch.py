@@ -52,6 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
                 param=part.value.param,
                 sent=sent,
                 known=known or "—",
+                **part.value.span(),
             )
 
 

@@ -48,6 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
                     param=pair.template.param,
                     macro=macro.written,
                     written=macro.text,
+                    **pair.template.span(macro),
                 )
 
 

@@ -49,6 +49,7 @@ def check(case: Case) -> Iterator[Finding]:
             param=pair.template.param,
             macro=pair.macros[0].written,
             known=known or "—",
+            **(pair.sent.span() if pair.sent else {}),
         )
 
 

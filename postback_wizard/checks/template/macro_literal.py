@@ -41,7 +41,12 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         for macro in value.macros():
             yield MACRO_LITERAL(
-                f"sent_request: {value.param}", param=value.param, macro=macro.written, sent=macro.text, name=macro.name
+                f"sent_request: {value.param}",
+                param=value.param,
+                macro=macro.written,
+                sent=macro.text,
+                name=macro.name,
+                **value.span(macro),
             )
 
 

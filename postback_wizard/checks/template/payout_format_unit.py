@@ -8,6 +8,7 @@ from postback_wizard.checks import example
 from postback_wizard.checks.template import parts
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
+from postback_wizard.domain.template import Value
 from postback_wizard.domain.text import Text
 
 PAYOUT_FORMAT_UNIT = Rule(
@@ -52,19 +53,24 @@ def check(case: Case) -> Iterator[Finding]:
         if part.meaning != "payout" or not part.is_real:
             continue
         sent = part.value.decoded.strip()
-        where = f"sent_request: {part.value.param}"
         if not _PLAIN.fullmatch(sent):
             meant = known if known is not None else _amount(sent)
             if meant is not None:
-                yield _finding(where, part.value.param, sent, _cut(sent), meant)
+                yield _finding(part.value, sent, _cut(sent), meant)
         elif known and Decimal(sent) / known in _UNITS:
-            yield _finding(where, part.value.param, sent, sent, known, Confidence.CERTAIN)
+            yield _finding(part.value, sent, sent, known, Confidence.CERTAIN)
 
 
-def _finding(
-    where: str, param: str, sent: str, read: str, meant: Decimal, confidence: Confidence | None = None
-) -> Finding:
-    return PAYOUT_FORMAT_UNIT(where, confidence=confidence, param=param, sent=sent, read=read, meant=f"{meant:f}")
+def _finding(value: Value, sent: str, read: str, meant: Decimal, confidence: Confidence | None = None) -> Finding:
+    return PAYOUT_FORMAT_UNIT(
+        f"sent_request: {value.param}",
+        confidence=confidence,
+        param=value.param,
+        sent=sent,
+        read=read,
+        meant=f"{meant:f}",
+        **value.span(),
+    )
 
 
 def _cut(text: str) -> str:

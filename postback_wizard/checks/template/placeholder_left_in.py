@@ -44,7 +44,9 @@ def check(case: Case) -> Iterator[Finding]:
         for value in values:
             if _holds_placeholder(value) and (value.param, value.decoded) not in seen:
                 seen.add((value.param, value.decoded))
-                yield PLACEHOLDER_LEFT_IN(f"{place}: {value.param}", param=value.param, word=value.decoded)
+                yield PLACEHOLDER_LEFT_IN(
+                    f"{place}: {value.param}", param=value.param, word=value.decoded, **value.span()
+                )
 
 
 def _holds_placeholder(value: Value) -> bool:

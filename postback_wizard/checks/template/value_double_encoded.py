@@ -61,6 +61,7 @@ def check(case: Case) -> Iterator[Finding]:
             once=once,
             twice=twice,
             right=once,
+            **value.span(),
         )
 
 

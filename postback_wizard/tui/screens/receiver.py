@@ -47,6 +47,10 @@ ANSWERED = Text(
     en="Answered by this machine: {status} after {n} s, {body}",
     ru="Ответ этого компьютера: {status} через {n} с, {body}",
 )
+LEFT = Text(
+    en="The sender did not wait: it had closed its side before this answer was sent.",
+    ru="Отправитель не дождался: он закрыл соединение со своей стороны до этого ответа.",
+)
 TURNED_AWAY = Text(en="Turned away as unreadable: {problem}.", ru="Отклонён, прочитать нельзя: {problem}.")
 COMPARED = Text(en="Beside the expected request:", ru="Рядом с ожидаемым запросом:")
 ALIKE = Text(en="Everything expected arrived as expected.", ru="Всё ожидаемое пришло как ожидалось.")
@@ -135,7 +139,12 @@ class Receiver(Dialog):
     @on(Came)
     def _came(self, event: Came) -> None:
         event.stop()
-        self._count, self._last = self._count + 1, event.arrival
+        found, last = event.arrival, self._last
+        known = last is not None and found.left and (last.at, last.peer) == (found.at, found.peer)
+        if found.left and not known:  # of one before the last: kept, and the last stays on screen
+            self._note(found, f"http://127.0.0.1:{self._port}")
+            return
+        self._count, self._last = self._count + (not known), found
         self._note(event.arrival, f"http://127.0.0.1:{self._port}")
         self.query_one("#caught", Static).update(Content("\n").join(self._lines(event.arrival)))
 
@@ -149,6 +158,8 @@ class Receiver(Dialog):
         yield plain(
             ANSWERED.say(lang, status=reply.status, body=reply.body or "«»", n=f"{reply.delay_s:g}"), "$foreground 60%"
         )
+        if found.left:
+            yield plain(LEFT.say(lang), "$text-warning")
         if self._expected is None:
             return
         yield Content("")

@@ -14,33 +14,11 @@ from textual.widgets import Input, Static, TextArea
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.step import Step
 from postback_wizard.tui import words
-from postback_wizard.tui.keys import (
-    ALLOW,
-    BACK,
-    BUILD,
-    COLUMNS,
-    COPY,
-    DIFFERENCES,
-    ESCAPE,
-    HELP,
-    KNOWN,
-    LEDGER,
-    MORE,
-    NEXT,
-    ONWARD,
-    PROBE,
-    RECEIVE,
-    REPAIR,
-    REPORT,
-    RUN,
-    SECRET,
-    SEND,
-    VARIANTS,
-    Key,
-)
+from postback_wizard.tui.keys import RECEIVE, Key
 from postback_wizard.tui.lookup import Known, LibraryNews
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.screens.frame import TitleLine, WizardScreen
+from postback_wizard.tui.screens.step_keys import KEYS, Standing, step_keys
 from postback_wizard.tui.widgets.form import Form
 from postback_wizard.tui.widgets.keybar import KeyBar
 from postback_wizard.tui.widgets.rail import Rail, stops
@@ -67,9 +45,6 @@ Wish = Literal[
     "leave",
 ]
 
-#: Steps that can change a partner's records, and so have a key of their own for it.
-SENDING: tuple[StepId, ...] = ("replay", "upload")
-
 
 class StepWish(Message):
     """What the person at the keys wants of a step; the app decides what comes of it."""
@@ -94,7 +69,7 @@ class StepView:
 class StepScreen(WizardScreen):
     """A function of a step and a case; leaving it loses nothing."""
 
-    KEYS = (HELP, MORE, ALLOW, LEDGER, RUN, SEND, BACK, NEXT, REPORT, COLUMNS, KNOWN, ESCAPE)
+    KEYS = KEYS
     BINDINGS = [
         *(key.binding() for key in KEYS),
         RECEIVE.binding(),
@@ -123,44 +98,19 @@ class StepScreen(WizardScreen):
         yield KeyBar(tuple(self._keys()), lang)
 
     def _keys(self) -> Iterator[Key]:
-        at_finding = isinstance(self.focused, FindingItem)
-        third = (
-            self._blocked()
-            or self._builds()
-            or bool(self.view.outcome.onward)
-            or self.view.outcome.puzzling
-            or self.view.outcome.signed
+        return step_keys(self._standing())
+
+    def _standing(self) -> Standing:
+        view = self.view
+        return Standing(
+            self.step.id,
+            view.case,
+            view.outcome,
+            folds=any(field.more for field in self.step.fields),
+            at_finding=isinstance(self.focused, FindingItem),
+            mends=self._mends(),
+            read_only=view.read_only,
         )
-        for key in self.KEYS:
-            if key is SEND and self.step.id not in SENDING:
-                if self._mends():
-                    yield REPAIR
-                elif self.step.id == "event" and self.view.case.reconciled() is not None:
-                    yield DIFFERENCES
-                elif self.step.id == "click" and not self._blocked():
-                    yield VARIANTS
-                continue
-            if key is ALLOW and not self._blocked():
-                if self.view.outcome.onward:
-                    yield ONWARD
-                elif self.view.outcome.puzzling:
-                    yield PROBE
-                elif self.view.outcome.signed:
-                    yield SECRET
-                elif self.step.id == "replay":
-                    yield COPY
-                elif self._builds() and not at_finding:
-                    yield BUILD
-                continue
-            if key is COLUMNS and not self._has_columns():
-                continue
-            if key is KNOWN and not at_finding:
-                continue
-            if key is REPORT and self._is_empty():
-                yield RECEIVE
-            if key is MORE and (at_finding or third or not any(field.more for field in self.step.fields)):
-                continue
-            yield key
 
     def _mends(self) -> bool:
         """Whether there is a text to mend here: the template, or the offer link where it is looked at or stands alone.
@@ -186,10 +136,6 @@ class StepScreen(WizardScreen):
                     return field.text
         return self.view.case.facts.get(fact)
 
-    def _is_empty(self) -> bool:
-        """Whether the step that can catch a callback knows of none yet."""
-        return self.step.id == "replay" and not self.view.case.facts.sent_request and self.view.outcome.record is None
-
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         self._show_keys()
 
@@ -200,19 +146,6 @@ class StepScreen(WizardScreen):
         """Some keys mean something for a finding only."""
         for bar in self.query(KeyBar):
             bar.show(tuple(self._keys()))
-
-    def _has_columns(self) -> bool:
-        record = self.view.outcome.record
-        return record is not None and any(item.kind == "logs" for item in record.evidence)
-
-    def _builds(self) -> bool:
-        """Whether there is an event to build here: none stands in the field yet."""
-        view = self.view
-        return self.step.id == "upload" and not view.read_only and not view.case.facts.upload_event
-
-    def _blocked(self) -> bool:
-        record = self.view.outcome.record
-        return record is not None and record.reason == "not-public"
 
     async def show(self, view: StepView, *, finished: bool = False) -> None:
         """Another state of the same step; after a run the first finding is looked at."""
@@ -259,7 +192,7 @@ class StepScreen(WizardScreen):
         outcome = self.view.outcome
         replay: Wish = "probe" if outcome.puzzling or outcome.signed else "copy"
         others: dict[StepId, Wish] = {"click": "onward", "replay": replay, "upload": "build"}
-        self._wish("allow" if self._blocked() else others.get(self.step.id, "allow"))
+        self._wish("allow" if self._standing().blocked else others.get(self.step.id, "allow"))
 
     def action_ledger(self) -> None:
         """Every identifier in every place."""
@@ -267,7 +200,7 @@ class StepScreen(WizardScreen):
 
     def action_columns(self) -> None:
         """Say which column of a log holds what."""
-        if self._has_columns():
+        if self._standing().has_columns:
             self._wish("columns")
 
     def action_known(self) -> None:

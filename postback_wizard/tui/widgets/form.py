@@ -133,18 +133,20 @@ class FieldRow(Vertical):
 
     def _label(self) -> Content:
         parts: list[Content] = [Content.styled(self.field.label.say(self._lang), "bold")]
+        said = self._secrecy()
+        if said:
+            parts.append(Content.styled(f"  {said}", "$text-warning"))
         typed, _, over = self._origin.partition(":")
         if self._value and self._origin and typed != "typed":
             parts.append(Content.styled(f"  {origin(self._origin, self._lang)}{self._sure}", "$text-accent"))
         elif over and not self._value:
             parts.append(Content.styled(f"  {CLEARED.say(self._lang)}", "$text-accent"))
-        said = self._secrecy()
-        if said:
-            parts.append(Content.styled(f"  {said}", "$text-warning"))
         return Content("").join(parts)
 
     def retype(self, value: str, news: PartiesRead | None) -> None:
-        """Somebody types: from the first letter on the value is theirs."""
+        """Somebody types: from the first letter on the value is theirs. A field that only appears types nothing."""
+        if value == self._value:
+            return
         self._value, self._origin = value, typed_over(self._origin)
         if self.field.form == "customer":
             self._case = self._case.learn({"customer": read_customer(value)}, "typed")

@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from postback_wizard.tui.keys import BACK, LACKING, LEDGER, REPORT, Key
+from postback_wizard.tui.keys import BACK, LACKING, LEDGER, RECEIVE, REPORT, Key
 
 #: Left out, in this order, where the line is too narrow: the rail names the key of the report, F1 all of them.
-SPARE = (REPORT, LEDGER, BACK, LACKING)
+SPARE = (REPORT, LEDGER, BACK, RECEIVE, LACKING)
 
 
 class KeyBar(Static):

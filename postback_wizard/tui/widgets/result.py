@@ -11,10 +11,13 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from postback_wizard.domain.asked import asked
 from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.finding import Finding, Level, Verdict
 from postback_wizard.domain.probe import Evidence
 from postback_wizard.domain.step import Step, is_stale
+from postback_wizard.domain.text import Text
 from postback_wizard.report.words import finding_fix, finding_title
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, place
 from postback_wizard.tui import words
@@ -24,7 +27,7 @@ from postback_wizard.tui.onward import LEADS_ON, host_of
 from postback_wizard.tui.plain import plain
 from postback_wizard.tui.rows import Row
 from postback_wizard.tui.views import rows_of
-from postback_wizard.tui.widgets.rows import Rows
+from postback_wizard.tui.widgets.rows import RowHovered, Rows
 
 #: Columns of one value in a list of findings.
 LONGEST = 200
@@ -145,6 +148,8 @@ class Result(Vertical):
     def reread(self, case: Case, outcome: Outcome) -> None:
         """The same outcome of facts that are being typed."""
         self._case, self._outcome = case, outcome
+        if outcome.record is None and not outcome.running:
+            self.query_one("#headline", Static).update(self._headline())
         self._show_evidence()
 
     def first(self) -> Static | None:
@@ -189,7 +194,7 @@ class Result(Vertical):
             return plain(words.RUNNING.say(self._lang, what=self._outcome.asking), "$text-accent")
         record = self._outcome.record
         if record is None or record.reason == "no-facts":
-            return plain(words.NOT_RUN.say(self._lang), "$foreground 60%")
+            return plain(self._invitation().say(self._lang), "$foreground 60%")
         mark, colour = VERDICT_SYMBOLS[record.verdict]
         head = Content.styled(f"{mark} {VERDICTS[record.verdict].say(self._lang)}", f"bold {colour}")
         lines = [Content.assemble(head, "  ", self._advice(record))]
@@ -199,6 +204,13 @@ class Result(Vertical):
             lines.append(plain(words.STALE.say(self._lang), "$text-warning"))
         lines += self._parties()
         return Content("\n").join(lines)
+
+    def _invitation(self) -> Text:
+        """What to do with a step that has not been run."""
+        facts = self._case.facts
+        if self._step.id == "replay":
+            return words.READY_TO_SEND if isinstance(asked(facts), ExactRequest) else words.NOT_RUN
+        return words.READY if any(facts.get(name) for name in self._step.needs) else words.NOT_RUN
 
     def _parties(self) -> list[Content]:
         """Who takes part, as far as this step asks for it: their fields may be folded away."""
@@ -226,6 +238,14 @@ class Result(Vertical):
         event.stop()
         row = self._rows[event.option_index] if event.option_index < len(self._rows) else None
         self._tell(row.tip if row else "")
+
+    @on(RowHovered)
+    def _pointed_at(self, event: RowHovered) -> None:
+        """What the mouse points at is told like what is marked; where it points at nothing, the marked row is."""
+        event.stop()
+        marked = self.query_one("#evidence", OptionList).highlighted
+        index = event.index if event.index is not None else marked
+        self._tell(self._rows[index].tip if index is not None and index < len(self._rows) else "")
 
     def _tell(self, text: str) -> None:
         tip = self.query_one("#tip", Static)
