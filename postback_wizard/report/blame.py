@@ -56,8 +56,8 @@ class _Suspect:
 def causes(case: Case) -> tuple[Cause, ...]:
     """The independent faults of a case, heaviest first, then upstream first; effects stand with what explains them.
 
-    What is proven and stops the conversion comes before a warning, wherever that was seen: a warning further up may
-    be worth a look, but mending it brings no conversion back. Of one step the fault that explains something comes first.
+    What is proven and stops the conversion comes before a warning, wherever that was seen: one further up may
+    be worth a look, but mending it brings no conversion back. Of one step, what explains something comes first.
     """
     suspects = tuple(_suspects(case))
     explained = {at: _explainers(at, suspects) for at in range(len(suspects))}
@@ -171,13 +171,22 @@ def _meanings(name: str) -> frozenset[str]:
     return frozenset(meaning for meaning, names in CALLED.items() if plain(name) in names)
 
 
+def wrongs_of(case: Case, finding: Finding) -> frozenset[str]:
+    """What goes wrong by a fault at once, without all that this leads to; empty where nobody wrote it down."""
+    return _wrongs(finding, _subjects(finding, _named(case)))
+
+
 def _breaks(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(following(wrong) for wrong in _placed(_wrongs(finding, subjects), finding)))
+
+
+def _wrongs(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
     wrongs = set(BREAKS.get(finding.code, ()))
     if finding.code in OF_PARAMETER:
         wrongs |= {BY_SUBJECT[subject] for subject in subjects if subject in BY_SUBJECT} or {"refused"}
     if wrongs >= LOSS:  # which of the two kinds of ID is lost, the parameters tell
         wrongs -= LOSS - _lost(finding)
-    return frozenset[str]().union(*(following(wrong) for wrong in _placed(wrongs, finding)))
+    return frozenset(wrongs)
 
 
 def _lost(finding: Finding) -> frozenset[str]:

@@ -11,10 +11,11 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.case import STEP_ORDER, Case, StepRecord
 from postback_wizard.domain.finding import Finding, Level, Verdict
 from postback_wizard.domain.probe import Evidence
 from postback_wizard.domain.step import Step, is_stale
+from postback_wizard.report.diagnosis import diagnose
 from postback_wizard.report.words import finding_fix, finding_title
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, place
 from postback_wizard.tui import words
@@ -109,6 +110,10 @@ class Outcome:
     signed: bool = False
 
 
+#: Cells of the headline of another step: two lines of the narrowest terminal.
+CAUSE = 90
+
+
 class Result(Vertical):
     """The right-hand side of a step."""
 
@@ -195,10 +200,21 @@ class Result(Vertical):
         lines = [Content.assemble(head, "  ", self._advice(record))]
         if self._outcome.onward:
             lines.append(plain(LEADS_ON.say(self._lang, host=host_of(self._outcome.onward)), "$text-accent"))
+        if record.verdict in (Verdict.BROKEN, Verdict.SUSPECT):
+            lines += self._cause()
         if record.verdict is not Verdict.NOT_CHECKED and is_stale(self._case, self._step):
             lines.append(plain(words.STALE.say(self._lang), "$text-warning"))
         lines += self._parties()
         return Content("\n").join(lines)
+
+    def _cause(self) -> list[Content]:
+        """Where the case breaks, on any other step: what is seen here may only follow from it."""
+        found = diagnose(self._case)
+        if found.step is None or found.step == self._step.id or found.owner is None:
+            return []
+        step = STEP_ORDER.index(found.step) + 1
+        what, owner = clip(found.headline.say(self._lang), CAUSE), OWNERS[found.owner].say(self._lang)
+        return [plain(words.BREAKS_AT.say(self._lang, step=str(step), what=what, owner=owner), "$text-warning")]
 
     def _parties(self) -> list[Content]:
         """Who takes part, as far as this step asks for it: their fields may be folded away."""
