@@ -80,6 +80,10 @@ PLAIN: Mapping[str, Text] = {
     "late": Text(en="Reports of sales arrive with a delay.", ru="Сообщения о продажах приходят с задержкой."),
     "gap-seen": Text(en="The two sides' lists do not hold the same sales.", ru="В списках двух сторон разные продажи."),
     "undelivered": _UNHEARD,
+    "attempt-failed": Text(
+        en="The partner got the report of the sale, but its answer is taken for a failure.",
+        ru="Партнёр получил сообщение о продаже, но его ответ считают сбоем.",
+    ),
     "param-absent": Text(
         en="The report of the sale lacks something the partner requires.",
         ru="В сообщении о продаже нет того, что требует партнёр.",

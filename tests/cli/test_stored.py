@@ -92,7 +92,7 @@ def test_recheck_with_save_changes_findings_and_no_evidence(program: Any, tmp_pa
     program.run("recheck", path.stem, "--save")
     after = json.loads(path.read_bytes())
     kept = [case["records"]["event"]["evidence"] for case in (before, after)]
-    assert kept[0] and kept[0] == kept[1]
+    assert kept[0] == kept[1] != []
     assert "unknown-click-id" in [finding["code"] for finding in after["records"]["event"]["findings"]]
 
 

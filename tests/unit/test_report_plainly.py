@@ -38,7 +38,7 @@ def test_a_fault_of_one_parameter_is_known_by_what_it_carries() -> None:
 
 def test_a_code_among_the_values_is_said_in_words() -> None:
     text = MistakeText(en="{key}: {mistake}", ru="{key}: {mistake}")
-    assert prose(text, "en", key="em", mistake="md5") == f"`em`: {text.say('en', mistake='md5')[6:]}"
+    assert prose(text, "en", key="em", mistake="md5") == f"`em`: {text.say('en', key='', mistake='md5')[2:]}"
 
 
 def test_what_only_poses_as_a_code_stays_in_a_code_span() -> None:
