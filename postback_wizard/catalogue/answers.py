@@ -45,6 +45,10 @@ class ErrorText(Text):
 
     __slots__ = ()
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours."""
+        return frozenset(("meaning",))
+
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru")."""
         given = {**(values or {}), **more}

@@ -180,6 +180,10 @@ class ModeText(Text):
         super().__init__(en, ru)
         self.aspect = aspect
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours."""
+        return frozenset(("modes",))
+
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru")."""
         given = {**(values or {}), **more}

@@ -7,7 +7,8 @@ from typing import Any
 from postback_wizard.catalogue import UploadApi, upload_apis
 from postback_wizard.checks.upload import lint_of
 from postback_wizard.domain.case import Case
-from postback_wizard.domain.within import body_of, events_in
+from postback_wizard.domain.payload import Payload, read_payload
+from postback_wizard.domain.within import events_in
 
 _META = "meta_capi"
 
@@ -28,7 +29,8 @@ class Addressed:
 
 def addressed(case: Case) -> Addressed | None:
     """The upload as one API reads it, None where there is none or nobody knows the API. Without a name it is Meta's."""
-    body = body_of(case.facts.upload_event) if case.facts.upload_event else None
+    read = read_payload(case.facts.upload_event) if case.facts.upload_event else None
+    body = read.body if isinstance(read, Payload) else None
     if body is None or not case.facts.ad_platform.strip():
         return _recognised(case)
     known = [(api, api.hashing.events) for api in _named(case.facts.ad_platform) if api.hashing]

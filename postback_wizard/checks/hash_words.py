@@ -13,6 +13,10 @@ class MistakeText(Text):
 
     __slots__ = ()
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours."""
+        return frozenset(("mistake", "advice", "recipe"))
+
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru")."""
         given = {**(values or {}), **more}

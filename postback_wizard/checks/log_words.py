@@ -108,6 +108,10 @@ class CodeText(Text):
         self.name = name
         self.of = of
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours."""
+        return frozenset((self.name,))
+
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru"); a code nobody knows stands as it is."""
         given = {**(values or {}), **more}

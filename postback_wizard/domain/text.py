@@ -34,6 +34,10 @@ class Text:
         template = self.ru if lang == "ru" else self.en
         return _fill(template, lang, {**(values or {}), **more})
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours, which the message says in words; there are none in a plain one."""
+        return frozenset()
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and (self.en, self.ru) == (other.en, other.ru)
 

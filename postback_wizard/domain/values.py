@@ -12,7 +12,8 @@ from postback_wizard.domain.macros import Macro, find_macros, masked
 from postback_wizard.domain.request import ExactRequest, RequestProblem, read_request
 from postback_wizard.domain.url import split_url
 
-_FORM = re.compile(r"[^\s=&{<\"]+=[^&\n]*(?:&[^\s=&{<\"]+=[^&\n]*)*")
+#: Names have no spaces; but a value that was not encoded may hold an "&", and then what follows it is no pair.
+_FORM = re.compile(r"[^\s=&{<\"]+=[^&\n]*(?:&[^\s=&{<\"]+=[^&\n]*|&[^&=\n]*)*")
 
 #: Texts up to so many characters are remembered taken apart.
 _SHORT = 16_384

@@ -1,16 +1,19 @@
 """The findings of a case sorted into causes and their effects: who is to blame, and what is merely a consequence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from postback_wizard.domain.case import Case, StepId
 from postback_wizard.domain.finding import Confidence, Finding, Level
+from postback_wizard.domain.identifiers import AD_CLICK_IDS
 from postback_wizard.domain.sought import CALLED, last_name, plain
 from postback_wizard.domain.template import template_values
 from postback_wizard.report.causes import (
     BREAKS,
     BY_SUBJECT,
+    LOSS,
     OF_PARAMETER,
+    OF_PLACE,
     SHOWS,
     SHOWS_OF_PARAMETER,
     following,
@@ -51,7 +54,11 @@ class _Suspect:
 
 
 def causes(case: Case) -> tuple[Cause, ...]:
-    """The independent faults of a case, heaviest first, then upstream first; effects stand with what explains them."""
+    """The independent faults of a case, heaviest first, then upstream first; effects stand with what explains them.
+
+    What is proven and stops the conversion comes before a warning, wherever that was seen: one further up may
+    be worth a look, but mending it brings no conversion back. Of one step, what explains something comes first.
+    """
     suspects = tuple(_suspects(case))
     explained = {at: _explainers(at, suspects) for at in range(len(suspects))}
     roots = sorted((at for at in explained if not explained[at]), key=lambda at: _order(suspects[at]))
@@ -65,7 +72,8 @@ def causes(case: Case) -> tuple[Cause, ...]:
         if rank <= WARNED:
             pairs = tuple((effect.step, effect.finding) for effect in effects)
             cause = Cause(suspects[root].step, suspects[root].finding, rank, pairs)
-            found.append(((rank, *_order(suspects[root])[1:]), cause))
+            step, looks, sure, place = _order(suspects[root])[1:]
+            found.append(((rank, step, looks, not pairs, sure, place), cause))
     return tuple(cause for _, cause in sorted(found, key=lambda item: item[0]))
 
 
@@ -101,8 +109,9 @@ def _may_blame(cause: _Suspect, effect: _Suspect) -> bool:
     """A hint takes the blame for nothing surer than itself, unless it reads the very words of the other finding."""
     if cause.finding.confidence is not Confidence.HINT or effect.finding.confidence is Confidence.HINT:
         return True
-    said, reason = (item.values.get(name, "") for item, name in ((cause.finding, "said"), (effect.finding, "reason")))
-    return bool(said and reason) and (said.casefold() in reason.casefold() or reason.casefold() in said.casefold())
+    reason = effect.finding.values.get("reason", "").casefold()
+    read = (cause.finding.values.get(name, "").casefold() for name in ("said", "known"))
+    return bool(reason) and any(said and (said in reason or reason in said) for said in read)
 
 
 def _apart(cause: _Suspect, effect: _Suspect) -> bool:
@@ -162,14 +171,39 @@ def _meanings(name: str) -> frozenset[str]:
     return frozenset(meaning for meaning, names in CALLED.items() if plain(name) in names)
 
 
+def wrongs_of(case: Case, finding: Finding) -> frozenset[str]:
+    """What goes wrong by a fault at once, without all that this leads to; empty where nobody wrote it down."""
+    return _wrongs(finding, _subjects(finding, _named(case)))
+
+
 def _breaks(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(following(wrong) for wrong in _placed(_wrongs(finding, subjects), finding)))
+
+
+def _wrongs(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
     wrongs = set(BREAKS.get(finding.code, ()))
     if finding.code in OF_PARAMETER:
         wrongs |= {BY_SUBJECT[subject] for subject in subjects if subject in BY_SUBJECT} or {"refused"}
-    return frozenset[str]().union(*map(following, wrongs))
+    if wrongs >= LOSS:  # which of the two kinds of ID is lost, the parameters tell
+        wrongs -= LOSS - _lost(finding)
+    return frozenset(wrongs)
+
+
+def _lost(finding: Finding) -> frozenset[str]:
+    names = [
+        name.strip().lower() for name in (finding.values.get("params") or finding.values.get("param", "")).split(",")
+    ]
+    kinds = frozenset("ad-id-lost" if name in AD_CLICK_IDS else "id-lost" for name in names if name)
+    return kinds or LOSS
+
+
+def _placed(wrongs: Iterable[str], finding: Finding) -> Iterator[str]:
+    """What is wrong at one place says which."""
+    where = finding.where.partition(":")[0]
+    return (f"{wrong}{where}" if wrong.endswith(OF_PLACE) else wrong for wrong in wrongs)
 
 
 def _shows(finding: Finding, subjects: frozenset[str]) -> frozenset[str]:
     of_parameter = SHOWS_OF_PARAMETER.get(finding.code, {})
     known = [wrong for subject in subjects or of_parameter for wrong in of_parameter.get(subject, ())]
-    return frozenset((*SHOWS.get(finding.code, ()), *known))
+    return frozenset(_placed((*SHOWS.get(finding.code, ()), *known), finding))

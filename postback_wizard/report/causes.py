@@ -30,7 +30,7 @@ LEADS_TO: Mapping[str, tuple[str, ...]] = {
     "order-wrong": ("twice", "repeat-refused", "refused"),
     "param-absent": ("refused",),
     # the delivery
-    "undelivered": ("attempt-failed",),
+    "undelivered": ("attempt-failed", "sent-again"),
     "refused": ("attempt-failed", "uncounted"),
     "attempt-failed": ("uncounted", "broken-since", "never-retried", "switched-off"),
     "switched-off": ("no-attempt",),
@@ -49,6 +49,9 @@ LEADS_TO: Mapping[str, tuple[str, ...]] = {
     "account-wrong": ("upload-refused", "ad-unmatched"),
 }
 
+#: Of the wrongs whose name ends so, only those of the same place are meant: one hop sends visitors elsewhere.
+OF_PLACE = "@"
+
 #: What a fault in one parameter of a request breaks, by what the parameter carries.
 BY_SUBJECT: Mapping[str, str] = {
     "click_id": "id-wrong",
@@ -61,7 +64,9 @@ BY_SUBJECT: Mapping[str, str] = {
     "path": "undelivered",
 }
 
+#: A lost parameter of the click; of which kind is told by its name, where the finding has one.
 _CLICK_LOSS = ("id-lost", "ad-id-lost")
+LOSS = frozenset(_CLICK_LOSS)
 _NO_ANSWER = ("undelivered",)
 
 #: What a fault breaks. Faults of one parameter stand in ``OF_PARAMETER`` instead.
@@ -83,7 +88,7 @@ BREAKS: Mapping[str, tuple[str, ...]] = {
     "nested-destination-not-reached": ("visitor-lost",),
     "tracking-domain-mismatch": ("unmatched", "id-lost"),
     "permanent-redirect-cached": ("repeat-refused",),
-    "geo-device-branch": (),
+    "geo-device-branch": ("visitor-lost", "sent-elsewhere@"),
     # event
     "browser-strips-click-id": _CLICK_LOSS,
     "auto-tagging-off": ("ad-id-lost",),
@@ -190,6 +195,8 @@ OF_PARAMETER = frozenset(
 #: What a finding makes visible, when it may be but the effect of something else.
 SHOWS: Mapping[str, tuple[str, ...]] = {
     # click and event
+    "redirect-drops-query": ("sent-elsewhere@",),
+    "client-side-hop": ("sent-elsewhere@",),
     "click-id-shape-odd": ("id-changed",),
     "unknown-click-id": ("unmatched", "id-changed"),
     "click-id-near-match": ("id-changed",),
@@ -209,7 +216,7 @@ SHOWS: Mapping[str, tuple[str, ...]] = {
     "event-or-goal-name-mismatch": ("goal-unmatched",),
     "duplicate-counted-twice": ("twice",),
     "legit-repeat-suppressed": ("repeat-refused",),
-    "delayed-or-batched-delivery": ("never-retried",),
+    "delayed-or-batched-delivery": ("sent-again",),
     "status-not-mapped": ("status-unmapped",),
     "logs-status-differs": ("status-differs",),
     "logs-payout-differs": ("amount-differs",),

@@ -60,7 +60,7 @@ def render(
 
 def _sections(case: Case, lang: str, audience: Audience) -> Iterator[str]:
     found = diagnose(case)
-    yield from verdict.verdict(case, found, lang)
+    yield from verdict.verdict(case, found, lang, plain=audience == "client")
     yield from afterwards.ended(case, lang)
     yield from afterwards.compared(case, lang)
     if audience == "client":

@@ -14,6 +14,7 @@ LONGEST = 600
 _RUN = re.compile(r"`+")
 _SPECIAL = re.compile(r"[\\`*\[\]<>#|~&!]|(?<!\w)_|_(?!\w)")
 _HELD = re.compile("\ue000(\\d+)\ue001")
+_CODE = re.compile(r"[\w.-]+(?: [\w.-]+)*", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -69,8 +70,14 @@ def prose(text: Text, lang: str, /, **values: str | Text | Ready) -> str:
         held.append(value.text if isinstance(value, Ready) else code(value))
         return f"\ue000{len(held) - 1}\ue001"
 
-    said = text.say(lang, {name: hold(value) for name, value in values.items()})
+    codes = text.codes()  # a code is said in words, and only what looks like one is let through
+    given = {name: value if name in codes and _is_code(value) else hold(value) for name, value in values.items()}
+    said = text.say(lang, given)
     return _HELD.sub(lambda match: held[int(match[1])], words(said))
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
 
 
 def sentence(said: Sentence, lang: str) -> str:

@@ -7,19 +7,23 @@ from postback_wizard.domain.times import clock
 from postback_wizard.report import phrases
 from postback_wizard.report.diagnosis import Diagnosis
 from postback_wizard.report.md import Ready, cell, code, heading, prose, sentence, spot, table, words
+from postback_wizard.report.plainly import plainly
 from postback_wizard.report.timeline import Moment, timeline
 from postback_wizard.report.words import settle_of
 from postback_wizard.steps import BY_ID
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, VERDICTS
 
 
-def verdict(case: Case, diagnosis: Diagnosis, lang: str) -> Iterator[str]:
-    """The title and the verdict in one sentence, with layer, owner and confidence."""
+def verdict(case: Case, diagnosis: Diagnosis, lang: str, *, plain: bool = False) -> Iterator[str]:
+    """The title and the verdict in one sentence, with layer, owner and confidence; ``plain`` for readers of no trade.
+
+    A client is told elsewhere who mends it and how sure it is.
+    """
     name = case.facts.title or case.facts.click_id or case.id
     yield heading(1, prose(phrases.TITLE, lang, name=name))
     verdict = prose(phrases.VERDICT, lang, verdict=VERDICTS[diagnosis.verdict])
-    parts = [f"**{verdict}** {sentence(diagnosis.headline, lang)}"]
-    if diagnosis.step and diagnosis.owner and diagnosis.confidence:
+    parts = [f"**{verdict}** {sentence(plainly(case, diagnosis) if plain else diagnosis.headline, lang)}"]
+    if not plain and diagnosis.step and diagnosis.owner and diagnosis.confidence:
         step, owner = BY_ID[diagnosis.step].title, OWNERS[diagnosis.owner]
         parts.append(prose(phrases.LAYER, lang, step=step, owner=owner, sure=CONFIDENCES[diagnosis.confidence]))
     yield " ".join(parts)
@@ -58,7 +62,11 @@ def _moment(moment: Moment, lang: str) -> tuple[str, str, str]:
     values: dict[str, str | Ready] = {**moment.what.values}
     values |= {"place": spot(moment.place, lang)} if moment.place else {}
     zone = f" {words(phrases.NO_ZONE.say(lang))}" if moment.assumed else ""
-    return cell(when), prose(moment.what.text, lang, **values).replace("|", r"\|"), cell(moment.written) + zone
+    return (
+        cell(when),
+        prose(moment.what.text, lang, **values).replace("|", r"\|"),
+        (cell(moment.written) if moment.written else "") + zone,
+    )
 
 
 def notes(case: Case, lang: str) -> Iterator[str]:

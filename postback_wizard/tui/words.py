@@ -64,6 +64,10 @@ ASKING_HAR = Text(en="Reading the browser recording", ru="Читаю запис�
 STALE = Text(
     en="Facts have changed since this ran: press F5 again.", ru="С тех пор данные изменились: нажмите F5 ещё раз."
 )
+BREAKS_AT = Text(
+    en="The cause lies in step {step}: {what} To act: {owner}.",
+    ru="Причина на шаге {step}: {what} Действует: {owner}.",
+)
 NEXT_ACTION = Text(en="Do next", ru="Что делать")
 ALL_CLEAR = Text(en="Nothing wrong was found here. F8: next step.", ru="Здесь всё в порядке. F8: следующий шаг.")
 NOT_PROVEN = Text(en="Nothing is proven here yet: {reason}.", ru="Здесь пока ничего не доказано: {reason}.")

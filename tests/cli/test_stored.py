@@ -79,6 +79,23 @@ def test_recheck_with_save_stores_the_new_judgement(program: Any, stored: Path) 
     assert json.loads(stored.read_bytes())["records"]["template"]["verdict"] == "broken"
 
 
+def test_recheck_with_save_changes_findings_and_no_evidence(program: Any, tmp_path: Path) -> None:
+    log = tmp_path / "clicks.csv"
+    log.write_text("time,click_id\n2026-02-28 10:00:00,w7k2m9x4q1\n2026-02-28 11:00:00,w7k2m9x4q2\n")
+    facts = {"click_id": "somebody-else-9", "click_log": str(log)}
+    program.run("check", "-", "--offline", "--save", stdin=json.dumps(facts).encode())
+    (path,) = (program.home / "cases").glob("*.json")
+    before = json.loads(path.read_bytes())
+    old = {key: value for key, value in before.items() if key != "digest"}
+    old["records"]["event"] |= {"verdict": "clear", "findings": []}
+    path.write_text(json.dumps(old))
+    program.run("recheck", path.stem, "--save")
+    after = json.loads(path.read_bytes())
+    kept = [case["records"]["event"]["evidence"] for case in (before, after)]
+    assert kept[0] == kept[1] != []
+    assert "unknown-click-id" in [finding["code"] for finding in after["records"]["event"]["findings"]]
+
+
 def test_recheck_as_json_is_only_json(program: Any, stored: Path) -> None:
     assert json.loads(program.run("recheck", stored.stem, "--json").out)["diagnosis"]["code"] == "macro-literal"
 

@@ -1,8 +1,10 @@
 """A world in which servers answer as a story says, while logs are read and compared for real."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from postback_wizard.commands.running import Run
 from postback_wizard.domain.answer import FOLLOWED, judge_answer
@@ -34,11 +36,22 @@ def _now() -> datetime:
     return NOW
 
 
+class Script(Protocol):
+    """What servers answer: the postback's receiver, the ad platform, and each address of the click."""
+
+    @property
+    def answer(self) -> Reply: ...
+    @property
+    def uploaded(self) -> Reply: ...
+    @property
+    def hops(self) -> Sequence[tuple[str, Reply]]: ...
+
+
 @dataclass(slots=True)
 class ScriptedWorld:
     """Answers a click's hops, the postback and the upload from a story."""
 
-    story: Story
+    story: Script
     live: LiveWorld = field(default_factory=lambda: LiveWorld(clock=_now))
 
     def now(self) -> datetime:
@@ -93,9 +106,14 @@ def _exchange(probe: HttpProbe, reply: Reply, at: str) -> HttpEvidence:
 async def judge(story: Story, folder: Path, *, offline: bool = False, without: frozenset[str] = frozenset()) -> Case:
     """The case of a story after all five steps; facts named in ``without`` are left out."""
     known = {name: value for name, value in write(story, folder).items() if name not in without}
+    return await judge_facts(known, story, offline=offline)
+
+
+async def judge_facts(known: Mapping[str, object], script: Script, *, offline: bool = False) -> Case:
+    """The case of these facts after all five steps, in a world that answers by the script."""
     case = Case("corpus", stamp(NOW), Facts().with_values(known), dict.fromkeys(known, "file"))
     permit = Permit.of(trace=not offline, send=not offline, offline=offline)
-    run = Run(case, ScriptedWorld(story), Settings(has_token=True), permit, lambda _: None)
+    run = Run(case, ScriptedWorld(script), Settings(has_token=True), permit, lambda _: None)
     await run.steps(STEPS, lambda _: None)
     assert not run.crashed
     return run.case

@@ -48,10 +48,23 @@ def check(case: Case) -> Iterator[Finding]:
     for answer in answers:
         if answer.status == 403 and not answer.has("BLOCKED_BY_WAF") and _is_wordless(answer):
             yield NETWORK_FIREWALL_BLOCK(answer.where, host=answer.host or "—", sign="403")
+    yield from _elsewhere(case, answers)
+
+
+def _elsewhere(case: Case, answers: tuple[Heard, ...]) -> Iterator[Finding]:
+    """The same request, taken from us, while the sender got nothing, or a refusal without a word."""
     own = next((answer for answer in answers if answer.where == "answer"), None)
-    if own and own.verdicts.http == "success" and case.facts.answer_status.strip() in ("0", "000"):
+    if own is None or own.verdicts.http != "success":
+        return
+    theirs = case.facts.answer_status.strip()
+    wordless = theirs == "403" and not case.facts.answer_body.strip()
+    if theirs in ("0", "000") or wordless:
         yield NETWORK_FIREWALL_BLOCK(
-            "answer_status", level=Level.BAD, confidence=Confidence.LIKELY, host=own.host or "—", sign="0 ≠ 200"
+            "answer_status",
+            level=Level.BAD,
+            confidence=Confidence.LIKELY,
+            host=own.host or "—",
+            sign=f"{theirs} ≠ {own.status}",
         )
 
 

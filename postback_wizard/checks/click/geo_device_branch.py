@@ -55,7 +55,7 @@ _FALLBACK = re.compile(
     r"|offer[-_]?(?:is[-_]?)?(?:not[-_]?available|unavailable|not[-_]?found)|fallback",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(r"(?<!not)[-_]?(?:available|allowed|supported)\Z", re.IGNORECASE)
+_ALLOWED = re.compile(r"(?<!not)(?<!not[-_])[-_]?(?:available|allowed|supported)\Z", re.IGNORECASE)
 _GEO_PARAM = re.compile(
     r"geo|country|country_?code|geoip|geo_?redirect|device|device_?type|is_?mobile|fallback", re.IGNORECASE
 )

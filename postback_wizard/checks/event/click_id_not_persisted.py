@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from postback_wizard.checks import example
-from postback_wizard.checks.event import sight
+from postback_wizard.checks.event import Sight, sight
 from postback_wizard.checks.log_samples import CLICK, log, looked_up, row
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -45,17 +45,25 @@ CLICK_ID_NOT_PERSISTED = Rule(
 def check(case: Case) -> Iterator[Finding]:
     """An order found by its number whose own click ID is empty, while the click is known."""
     seen = sight(case)
-    file = seen.file("partner_log")
-    if file is None or "click_id" not in file.columns or not seen.has("click_log"):
-        return
-    row = next((row for row in (seen.logs.rows("partner_log") if seen.logs else ()) if _is_empty(row)), None)
-    if row:
+    role = next((role for role in ("partner_log", "conversion_log") if _empty_row(seen, role)), "")
+    file, row = seen.file(role), _empty_row(seen, role)
+    if file and row and "click_id" in file.columns and (seen.has("click_log") or _landed(case)):
         share = next(iter(file.of("all")), LogShare("all", "all", file.rows))
         words: dict[str, Any] = {
             "order": row.values.get("transaction_id", "—"),
             "click_id": seen.known("click_id") or "—",
         }
-        yield CLICK_ID_NOT_PERSISTED("partner_log", file=file.name, lack=share.lack, rows=share.rows, **words)
+        yield CLICK_ID_NOT_PERSISTED(role, file=file.name, lack=share.lack, rows=share.rows, **words)
+
+
+def _empty_row(seen: Sight, role: str) -> LogRow | None:
+    return next((row for row in (seen.logs.rows(role) if seen.logs else ()) if _is_empty(row)), None)
+
+
+def _landed(case: Case) -> bool:
+    """Whether the trace of the click ended at a page that was given the click ID."""
+    hops = case.trace()
+    return bool(case.facts.click_id and hops and case.facts.click_id in hops[-1].request.url)
 
 
 def _is_empty(row: LogRow) -> bool:

@@ -1,12 +1,13 @@
 """Does the partner know the goal that was sent?"""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from postback_wizard.checks import example
 from postback_wizard.checks.event import exact_rows, sight
-from postback_wizard.checks.event_told import told
+from postback_wizard.checks.event_told import says, told
 from postback_wizard.checks.log_samples import CLICK, log, looked_up, row
 from postback_wizard.domain.case import Case
 from postback_wizard.domain.finding import Confidence, Finding, Level, Owner, Rule
@@ -48,6 +49,14 @@ EVENT_OR_GOAL_NAME_MISMATCH = Rule(
 _ENOUGH = 20
 
 
+_WORDS = re.compile(
+    r"\b(?:goal|event(?: name| type)?)\b[^.;,\n]{0,20}\b(?:not found|unknown|does not exist|is not configured)\b"
+    r"|\b(?:unknown|no such|invalid) (?:goal|event(?: name| type)?)\b"
+    r"|\b(?:цель|событие)[^.;,\n]{0,20}не (?:найден[ао]|существует|настроен[ао])",
+    re.IGNORECASE,
+)
+
+
 def check(case: Case) -> Iterator[Finding]:
     """The platform's own words, or a goal that none of the partner's conversions has while this one is missing."""
     seen = sight(case)
@@ -55,7 +64,7 @@ def check(case: Case) -> Iterator[Finding]:
     goal = next(iter(sent), "") or case.facts.goal
     partner = seen.file("partner_log")
     goals = [share.value for share in partner.of("goal")] if partner and partner.rows >= _ENOUGH else []
-    said = told(case, EVENT_OR_GOAL_NAME_MISMATCH.code)
+    said = told(case, EVENT_OR_GOAL_NAME_MISMATCH.code) or says(case, _WORDS)
     is_odd = goal.casefold() not in map(str.casefold, goals)
     words: dict[str, Any] = {
         "goal": goal or "—",

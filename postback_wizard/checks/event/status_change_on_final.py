@@ -1,12 +1,13 @@
 """Was a change of status refused because the conversion was final?"""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from postback_wizard.checks import example
 from postback_wizard.checks.event import exact_rows
-from postback_wizard.checks.event_told import told
+from postback_wizard.checks.event_told import says, told
 from postback_wizard.checks.log_samples import CLICK, log, looked_up, row
 from postback_wizard.checks.statuses import stage_of
 from postback_wizard.domain.case import Case
@@ -41,9 +42,17 @@ STATUS_CHANGE_ON_FINAL = Rule(
 )
 
 
+_WORDS = re.compile(
+    r"\b(?:conversion|lead|order|status)\b[^.;\n]{0,20}\b(?:is not|not in|no longer) pending\b"
+    r"|\b(?:conversion|lead|order|status)\b[^.;\n]{0,25}\balready (?:final|approved|rejected|closed)\b"
+    r"|\bстатус\w*[^.;\n]{0,25}(?:уже )?(?:окончательн\w*|финальн\w*)",
+    re.IGNORECASE,
+)
+
+
 def check(case: Case) -> Iterator[Finding]:
     """A final status was accepted and a later, other one was not; or the platform says so itself."""
-    said = told(case, STATUS_CHANGE_ON_FINAL.code)
+    said = told(case, STATUS_CHANGE_ON_FINAL.code) or says(case, _WORDS)
     rows = [row.values for row in exact_rows(case.logs(), "attempt_log") if row.values.get("status")]
     for before, after in pairwise(rows):
         final = stage_of(before["status"]) in ("approved", "rejected") and before.get("answer_status", "2")[:1] == "2"

@@ -1,6 +1,7 @@
 """Does the tracker know the click at all?"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from postback_wizard.checks import example
 from postback_wizard.checks.click import foreign_click_id
@@ -86,6 +87,7 @@ def check(case: Case) -> Iterator[Finding]:
             near=near.values.get("click_id", "—") if near else "—",
         )
         yield from _foreign(case, click_id)
+    yield from _order_number(case, exact_rows(seen.logs, "conversion_log"))
     for row in exact_rows(seen.logs, "click_log")[:1]:
         known = row.values.get("click_id", "") or click_id
         yield CLICK_FOUND("click_log", click_id=known, file=file.name, time=row.values.get("time", "—"))
@@ -102,6 +104,16 @@ def _foreign(case: Case, click_id: str) -> Iterator[Finding]:
             yield foreign_click_id.FOREIGN_CLICK_ID(
                 "click_log", level=Level.BAD, param="click_id", value=click_id, expected=expected, found=found
             )
+            return
+
+
+def _order_number(case: Case, rows: tuple[LogRow, ...]) -> Iterator[Finding]:
+    """A conversion whose own order number stands where its click ID belongs."""
+    for row in rows:
+        value = row.values.get("click_id", "")
+        if value and value == row.values.get("transaction_id", "") and value != case.facts.click_id:
+            words: dict[str, Any] = {"param": "click_id", "value": value, "expected": case.facts.tracker or "—"}
+            yield foreign_click_id.FOREIGN_CLICK_ID("conversion_log", level=Level.BAD, found="transaction_id", **words)
             return
 
 

@@ -113,7 +113,7 @@ def check(case: Case) -> Iterator[Finding]:
     if found and receiver:
         yield from _required(case, found, receiver)
     if receiver and receiver.status_values.value and "status" in meanings_read(receiver).values():
-        yield from _statuses((*parts(case, "sent_request"), *found), receiver, case.facts.symptom)
+        yield from _statuses((*parts(case, "sent_request"), *found), receiver, _complains(case))
     yield from _static(found)
     yield from (_secret(part) for part in found if _is_secret(part))
 
@@ -150,7 +150,13 @@ def _looks_like(documented: str, text: str) -> bool:
     return re.fullmatch(pattern + re.escape(documented[done:]), text, re.IGNORECASE) is not None
 
 
-def _statuses(found: tuple[Part, ...], receiver: Platform, symptom: str) -> Iterator[Finding]:
+def _complains(case: Case) -> bool:
+    """Whether the conversion is said or seen to be missing where the status was sent."""
+    seen = (finding.code for record in case.done() for finding in record.findings)
+    return case.facts.symptom in _COMPLAINTS or "accepted-not-counted" in seen
+
+
+def _statuses(found: tuple[Part, ...], receiver: Platform, complains: bool) -> Iterator[Finding]:
     """Receivers let people map words of their own: only a complaint that fits makes a warning of it."""
     accepted = {word.casefold() for item in receiver.status_values.value for word in item.split("=")}
     for part in found:
@@ -158,7 +164,7 @@ def _statuses(found: tuple[Part, ...], receiver: Platform, symptom: str) -> Iter
         if part.meaning == "status" and part.is_real and text.casefold() not in accepted:
             yield STATUS_WORD_UNKNOWN(
                 f"{part.where}: {part.value.param}",
-                level=Level.WARN if symptom in _COMPLAINTS else None,
+                level=Level.WARN if complains else None,
                 param=part.value.param,
                 sent=text,
                 receiver=receiver.name,

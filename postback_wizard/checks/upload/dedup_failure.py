@@ -16,6 +16,10 @@ class ReasonText(Text):
 
     __slots__ = ()
 
+    def codes(self) -> frozenset[str]:
+        """The values that are codes of ours."""
+        return frozenset(("reason",))
+
     def say(self, lang: str, values: Mapping[str, object] | None = None, /, **more: object) -> str:
         """The message in ``lang`` ("en" or "ru")."""
         given = {**(values or {}), **more}

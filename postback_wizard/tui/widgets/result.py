@@ -12,12 +12,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from postback_wizard.domain.asked import asked
-from postback_wizard.domain.case import Case, StepRecord
+from postback_wizard.domain.case import STEP_ORDER, Case, StepRecord
 from postback_wizard.domain.exact import ExactRequest
 from postback_wizard.domain.finding import Finding, Level, Verdict
 from postback_wizard.domain.probe import Evidence
 from postback_wizard.domain.step import Step, is_stale
 from postback_wizard.domain.text import Text
+from postback_wizard.report.diagnosis import diagnose
 from postback_wizard.report.words import finding_fix, finding_title
 from postback_wizard.steps.words import CONFIDENCES, OWNERS, REASONS, VERDICTS, place
 from postback_wizard.tui import words
@@ -112,6 +113,10 @@ class Outcome:
     signed: bool = False
 
 
+#: Cells of the headline of another step: two lines of the narrowest terminal.
+CAUSE = 90
+
+
 class Result(Vertical):
     """The right-hand side of a step."""
 
@@ -200,6 +205,8 @@ class Result(Vertical):
         lines = [Content.assemble(head, "  ", self._advice(record))]
         if self._outcome.onward:
             lines.append(plain(LEADS_ON.say(self._lang, host=host_of(self._outcome.onward)), "$text-accent"))
+        if record.verdict in (Verdict.BROKEN, Verdict.SUSPECT):
+            lines += self._cause()
         if record.verdict is not Verdict.NOT_CHECKED and is_stale(self._case, self._step):
             lines.append(plain(words.STALE.say(self._lang), "$text-warning"))
         lines += self._parties()
@@ -211,6 +218,15 @@ class Result(Vertical):
         if self._step.id == "replay":
             return words.READY_TO_SEND if isinstance(asked(facts), ExactRequest) else words.NOT_RUN
         return words.READY if any(facts.get(name) for name in self._step.needs) else words.NOT_RUN
+
+    def _cause(self) -> list[Content]:
+        """Where the case breaks, on any other step: what is seen here may only follow from it."""
+        found = diagnose(self._case)
+        if found.step is None or found.step == self._step.id or found.owner is None:
+            return []
+        step = STEP_ORDER.index(found.step) + 1
+        what, owner = clip(found.headline.say(self._lang), CAUSE), OWNERS[found.owner].say(self._lang)
+        return [plain(words.BREAKS_AT.say(self._lang, step=str(step), what=what, owner=owner), "$text-warning")]
 
     def _parties(self) -> list[Content]:
         """Who takes part, as far as this step asks for it: their fields may be folded away."""
