@@ -14,7 +14,7 @@ FACTS = {
     "title": "Nothing arrives",
     "click_id": "clk-998877",
     "template": "https://t.example/p?cid={clickid}&token=tok-12345678",
-    "sent_request": "https://t.example/p?cid={clickid}&token=tok-12345678",
+    "sent_request": "https://t.example/p?cid={clickid}&token=tok-12345678&sig=9f86d081884c7d659a2f",
 }
 
 
@@ -58,7 +58,7 @@ def test_a_bundle_overwrites_no_folder_that_holds_something(program: Any, stored
 
 def test_a_message_is_plain_text(program: Any, stored: str) -> None:
     done = program.run("report", stored, "--format", "message", "--lang", "ru")
-    assert (done.code, done.out.startswith("Здравствуйте"), "tok-12345678" in done.out) == (0, True, False)
+    assert (done.code, done.out.startswith("Здравствуйте"), "9f86d081884c" in done.out) == (0, True, False)
 
 
 def test_what_is_missing_is_said_before_a_file_is_written(program: Any, stored: str, tmp_path: Path) -> None:
@@ -94,4 +94,6 @@ def test_secrets_stay_in_after_a_typed_yes(
     os.close(leader)
     found = list(tmp_path.glob("*.md"))
     assert [path.name for path in found] == files
-    assert all(path.read_text().startswith("# UNMASKED") and "tok-12345678" in path.read_text() for path in found)
+    texts = [path.read_text() for path in found]
+    assert all(text.startswith("# UNMASKED") and "9f86d081884c7d659a2f" in text for text in texts)
+    assert not any("tok-12345678" in text for text in texts)  # never stored, so there is nothing to leave in

@@ -21,10 +21,14 @@ from postback_wizard.effects.codec import CaseError, dump_case, load_case
 from postback_wizard.effects.durable import sweep
 from postback_wizard.effects.journal import Journal
 from postback_wizard.effects.store import CaseStore
+from postback_wizard.steps.withholding import withheld_url, withhold
 
 OLD = Case("c", "2026-03-01T10:00:00.000Z", Facts(title="old", body="o" * 3000))
 NEW = Case("c", "2026-03-01T10:00:00.000Z", Facts(title="new", body="n" * 5000))
 PROBE = HttpProbe("replay", "GET", "http://p.example/?click_id=1")
+# What a save loads when it is first asked for is loaded here: no death before the first write tells anything.
+withhold(NEW)
+withheld_url(PROBE.url)
 
 
 def dies_at(point: int) -> None:
