@@ -87,7 +87,7 @@ def test_word_against_word_is_a_perfect_request_and_a_refusal_with_status_200(ru
         "status": ["approved"],
     }
     assert attempt["http_status"] == "200"
-    assert json.loads(attempt["answer"]) == {"status": "error", "message": "offer is closed for this goal"}
+    assert json.loads(attempt["answer"]) == {"status": "error", "message": "not taken into account"}
 
 
 def test_a_tidy_colleague_sends_the_macro_in_place_of_the_click_id(running: Start, rows: Rows) -> None:

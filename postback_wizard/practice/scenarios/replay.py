@@ -20,14 +20,14 @@ REPLAY: tuple[Scenario, ...] = (
         step="replay",
         code="ok-status-not-recorded",
         explanation=Text(
-            en="The request is right in every byte, and the partner did answer 200; but the body says that the offer "
-            "is closed for this goal. A status tells that somebody listened, only the body or the partner's log "
-            "tells what became of the conversion. The partner has to open the goal; then send the postback again.",
-            ru="Запрос верен до последнего байта, и партнёр действительно ответил 200, но в теле сказано, что оффер "
-            "закрыт для этой цели. Статус говорит лишь о том, что нас услышали; что стало с конверсией, видно "
-            "по телу ответа или по логу партнёра. Партнёр должен открыть цель, после этого постбек можно повторить.",
+            en="The request is right in every byte, and the partner did answer 200; but the body says error, not "
+            "taken into account, without a reason. A status tells that somebody listened, only the body or the "
+            "partner's log tells what became of the conversion. Show the partner this answer: they alone know why.",
+            ru="Запрос верен до последнего байта, и партнёр действительно ответил 200, но в теле стоит ошибка: не "
+            "учтено, без причины. Статус говорит лишь о том, что нас услышали; что стало с конверсией, видно по "
+            "телу ответа или по логу партнёра. Покажите этот ответ партнёру: причину знает только он.",
         ),
-        faults=Faults(partner_refuses="offer is closed for this goal"),
+        faults=Faults(partner_refuses="not taken into account"),
     ),
     Scenario(
         name="moving-house",
