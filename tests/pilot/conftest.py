@@ -17,6 +17,13 @@ async def settle(app: WizardApp) -> None:
     await Pilot(app).pause()
 
 
+def strike(app: WizardApp, key: str) -> None:
+    """One key, without waiting for what comes of it."""
+    driver = app._driver
+    assert driver is not None
+    driver.send_message(events.Key(key, None))
+
+
 async def type_text(app: WizardApp, text: str) -> None:
     """Key after key without a pause, as fast fingers do, then quiet."""
     driver = app._driver
