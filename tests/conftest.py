@@ -1,9 +1,7 @@
 """In tests a check that raises fails the test instead of becoming a finding, and no property is judged by its speed."""
 
-import os
 import signal
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 from postback_wizard import checks
@@ -12,12 +10,6 @@ checks.guard_checks = False
 
 settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no-clock")
-
-
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One worker more than processors: tests of the wizard wait for quiet most of their time."""
-    return (os.cpu_count() or 1) + 1
-
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts background jobs deaf to Ctrl+C, and so would be every program that a test stops that way.

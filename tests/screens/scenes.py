@@ -112,7 +112,16 @@ async def render(scene: Scene, lang: str) -> str:
         app.clear_notifications()
         await pilot.pause()
         await settle(app)
-        return app.export_screenshot(title="postback_wizard", simplify=True) + "\n"
+        seen, shown = "", _picture(app)
+        while seen != shown:  # a busy machine lays out late what a thread found for a field
+            await pilot.pause(0.2)
+            await settle(app)
+            seen, shown = shown, _picture(app)
+        return shown
+
+
+def _picture(app: WizardApp) -> str:
+    return app.export_screenshot(title="postback_wizard", simplify=True) + "\n"
 
 
 async def settle(app: WizardApp) -> None:
