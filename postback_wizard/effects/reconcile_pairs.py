@@ -72,10 +72,11 @@ def _join(con: "DuckDBPyConnection", part: Part, condition: str, run: Run) -> No
         return f"(SELECT * FROM ({read}) {kept})"  # noqa: S608
 
     run.check()
+    con.execute("DROP TABLE IF EXISTS pair")  # before the next is made, or both would need room at once
     con.execute("SET preserve_insertion_order = false")  # nobody asks for the order of the pairs
     try:
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE pair AS SELECT coalesce(x.h, y.h) AS h,"  # noqa: S608
+            "CREATE TEMP TABLE pair AS SELECT coalesce(x.h, y.h) AS h,"  # noqa: S608
             " x.r AS ra, y.r AS rb, x.w AS wa, y.w AS wb, x.p AS pa, y.p AS pb, x.t::BIGINT AS ta, y.t::BIGINT AS tb,"
             " x.u AS ua, y.u AS ub"
             f" FROM {rows('a')} x FULL OUTER JOIN {rows('b')} y ON x.h = y.h LIMIT {part.rows + 1}"

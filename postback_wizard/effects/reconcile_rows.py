@@ -1,7 +1,9 @@
 """Single rows of a staged log, read again from the file by their number."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from io import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
@@ -28,8 +30,8 @@ def rows_at(
 ) -> Mapping[int, SampleRow]:
     """The rows of these numbers (from 0, through all files of the side), by number.
 
-    Lines are picked from the file and proved by the hash of their row in ``stage``; where records and lines are not
-    the same, the log is read through once more.
+    Lines are picked from the file, those of its second half from its end, and proved by the hash of their row in
+    ``stage``; where records and lines are not the same, the log is read through once more.
     """
     numbers = sorted(set(wanted))
     rows: dict[int, SampleRow] = {}
@@ -43,7 +45,7 @@ def rows_at(
 def _rows_of(
     con: "DuckDBPyConnection", name: str, file: Staged, numbers: Sequence[int], run: Run
 ) -> Mapping[int, SampleRow]:
-    found = _from_lines(con, name, file, numbers, run)
+    found = _from_lines(con, name, file, numbers, run) if file.table.dialect.format in ("csv", "jsonl") else None
     if found is None:
         run.check()
         found = _from_scan(con, file.table, numbers)
@@ -84,11 +86,7 @@ def _from_lines(
     import duckdb
 
     table = side.table
-    if table.dialect.format not in ("csv", "jsonl"):
-        return None
-    before = table.dialect.skip + (table.dialect.has_header and table.dialect.format == "csv")
-    with open_log(table.path) as source:
-        lines = list(lines_at(source, [number + before for number in numbers], run.check))
+    lines = _picked(side, numbers, run)
     if len(lines) != len(numbers):
         return None
     with TemporaryDirectory(prefix="postback-wizard-") as folder:
@@ -102,6 +100,18 @@ def _from_lines(
             raise
         except duckdb.Error:
             return None
+
+
+def _picked(side: Staged, numbers: Sequence[int], run: Run) -> list[bytes]:
+    """Their lines; what stands near the end of a long log is not counted out from its beginning."""
+    dialect = side.table.dialect
+    before = dialect.skip + (dialect.has_header and dialect.format == "csv")
+    by_end = not dialect.packed and not side.rejected
+    middle = bisect_left(numbers, side.rows // 2) if by_end else len(numbers)
+    with open_log(side.table.path) as source:
+        first = [*lines_at(source, [number + before for number in numbers[:middle]], run.check)]
+        last = [*last_lines(source, [side.rows - 1 - number for number in reversed(numbers[middle:])], run.check)]
+    return [*first, *reversed(last)]
 
 
 def _proved(
@@ -137,3 +147,25 @@ def lines_at(source: IO[bytes], wanted: Sequence[int], check: Callable[[], None]
             return
     if todo and todo[-1] == at and rest:
         yield rest.removesuffix(b"\r")
+
+
+def last_lines(source: IO[bytes], wanted: Sequence[int], check: Callable[[], None]) -> Iterator[bytes]:
+    """Lines by number from the end, 0 the last, in rising order; fewer where a line is too long or missing."""
+    start, rest, at, todo = source.seek(0, SEEK_END) if wanted else 0, b"", 0, list(wanted)[::-1]
+    is_end = True
+    while todo and start:
+        check()
+        length = min(_CHUNK, start)
+        start = source.seek(start - length)
+        block = source.read(length) + rest
+        if is_end:
+            block, is_end = block.removesuffix(b"\n"), False
+        # The first piece may go on in the block before, until there is none.
+        count = block.count(b"\n") + (start == 0)
+        if todo[-1] < at + count:
+            lines = block.split(b"\n")
+            while todo and todo[-1] < at + count:
+                yield lines[at - 1 - todo.pop()].removesuffix(b"\r")
+        at, rest = at + count, block.partition(b"\n")[0]
+        if len(rest) > MAX_LINE_BYTES:
+            return
